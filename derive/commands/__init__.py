@@ -1,0 +1,1 @@
+"""The commands of ``derive``, one module a group, imported when called."""

@@ -1,0 +1,224 @@
+r"""Declarations said in words: the inverse of ``derive.reading.declarations``.
+
+``key`` is the name as a sheet prints it (``x_i``, ``q(\mathbf{z}|\mathbf{x})``) and ``say`` the words after it, so that
+``read_declarations({key(d): say(d)})`` gives back an equal Declaration.
+"""
+
+from derive.printing import latex
+from derive.reading.names import name_parts
+from derive.spelling import spell
+from derive.term import IMPLIED, ONE, ZERO, rel, term
+from derive.term.build import name
+from derive.term.bounds import member_of
+from derive.term.relation import Relation
+from derive.term.shapes import shape_of
+
+_MEANINGS = {"sigmoid": "logistic sigmoid", "softplus": "softplus", "vec": "column-stacking",
+             "entropy": "Shannon entropy"}
+_BEFORE = {"symmetric": "symmetric", "positive_definite": "positive definite", "nonzero": "nonzero",
+           "positive_semidefinite": "positive semidefinite", "orthogonal": "orthogonal", "invertible": "invertible",
+           "diagonal": "diagonal", "stochastic": "stochastic", "bounded": "bounded", "smooth": "differentiable",
+           "convex": "convex", "strictly_convex": "strictly convex", "elementwise": "elementwise",
+           "one_hot": "one-hot", "increment": "increment"}
+_AFTER = {"full_column_rank": "of full column rank", "full_row_rank": "of full row rank",
+          "variable_of_proportionality": "(the variable of proportionality)", "finite_variance": "with finite variance"}
+_DOMAIN_WORD = {"real": "real", "positive": "positive", "nonnegative": "nonnegative", "negative": "negative",
+                "nonzero": "nonzero", "complex": "complex"}
+_DOMAIN_SET = {"unit": "in (0,1)", "closed_unit": "in [0,1]", "binary": "in {0, 1}", "sign": "in {-1, 1}"}
+
+
+def key(declaration):
+    """The name with its indices or arguments, as it is printed and read."""
+    parts = name_parts(declaration.name)
+    subs = parts.subscripts + declaration.indices
+    out = spell(parts.base, subs, parts.superscript, parts.primes) if declaration.indices else declaration.name
+    if declaration.formals:
+        names = [f.value for f in declaration.formals]
+        bar = len(names) if declaration.bar is None else declaration.bar
+        out += "(" + ", ".join(names[:bar]) + (("|" + ", ".join(names[bar:])) if declaration.bar is not None else "") + ")"
+    return out
+
+
+def say(declaration, symbols=()):
+    """The words of a declaration.  Raises ValueError where the language has none for it."""
+    d = declaration
+    if d.kind in ("unread", "notation") or d.unread:
+        return d.text
+    if d.definition is not None:
+        return _defined(d, symbols)
+    if d.kind not in _SAY:
+        raise ValueError(f"no words for a {d.kind}")
+    layout = {None: "", "numerator": " (the derivative is a row vector)",
+              "denominator": " (the derivative is a column vector)"}[d.layout]
+    return ", ".join([_SAY[d.kind](d, symbols) + layout, *_tail(d, symbols)])
+
+
+def echo(declaration, symbols=()):
+    """One line for a person: the name, how it was read, and what was not read."""
+    line = f"{key(declaration)}: {declaration.text or say(declaration, symbols)}"
+    if declaration.unread:
+        return f"{line}  [not read: {declaration.unread}]"
+    return line if declaration.text else f"{line}  [named in another declaration]"
+
+
+def _defined(d, symbols):
+    """A field word where the definition is its meaning, else the formula with the ranges of its indices."""
+    if d.definition.head in _MEANINGS and d.definition.args == d.formals and d.formals == (name("z"),):
+        return _MEANINGS[d.definition.head]
+    if len(d.indices) == 2 and d.definition == term("indicator", rel(Relation.EQ, *map(name, d.indices))):
+        return "Kronecker delta"
+    stated = d.kind in ("vector", "matrix") and shape_of(d.definition, symbols) is None and IMPLIED not in d.shape
+    first = [_array(d, symbols)] if stated else ["elementwise"] if "elementwise" in d.structure else []
+    return ", ".join([*first, f"{key(d)} = {latex(d.definition, symbols)}", *_tail(d, symbols)])
+
+
+def _tail(d, symbols):
+    """Constraints and the ranges of the indices."""
+    out = [f"with {latex(c, symbols)}" for c in d.constraints if not _is_noted(d, c)]
+    for letter, domain in zip(d.indices, d.ranges):
+        if domain.head == "range":
+            low, high = (_size(e, symbols) for e in domain.args)
+            out.append(f"{letter} = {low}..{high}")
+    return out
+
+
+def _is_noted(d, constraint):
+    """Constraints that words of their own say: not symmetric, finite positive variance."""
+    own = member_of(d)
+    return constraint in (rel(Relation.NE, own, term("transpose", own)), rel(Relation.GT, term("Var", own), ZERO))
+
+
+def _size(size, symbols):
+    return latex(size, symbols).replace(" ", "")
+
+
+def _words(d, noun):
+    """Words of structure and domain before the noun, others behind it."""
+    before = [w for s, w in _BEFORE.items() if s in d.structure]
+    domain = _DOMAIN_WORD.get(d.domain, "")
+    if domain == "real" and (d.kind != "scalar" or "in" in noun):
+        domain = ""
+    after = [w for s, w in _AFTER.items() if s in d.structure]
+    return " ".join(filter(None, [*before, domain, noun, *after]))
+
+
+def _scalar(d, symbols):
+    if d.domain == "imaginary_unit":
+        return "imaginary unit"
+    if d.entries_of:
+        return f"entries of {d.entries_of}"
+    if d.domain == "integer":
+        return _integers(d, symbols)
+    words = _words(d, "sequence" if d.indices else "scalar")
+    if d.domain in _DOMAIN_SET:
+        words += " " + _DOMAIN_SET[d.domain]
+    elif d.low is not None and d.high is not None:
+        words += f" in [{latex(d.low, symbols)}, {latex(d.high, symbols)}]"
+    return words + (" summing to one" if "sums_to_one" in d.structure else "")
+
+
+def _integers(d, symbols):
+    if d.indices and d.low is not None and d.high is not None:
+        return f"sequence of integers {_size(d.low, symbols)}..{_size(d.high, symbols)}"
+    words = "integers" if d.indices else "integer"
+    return words + (f" >= {_size(d.low, symbols)}" if d.low is not None else "") + (
+        f" <= {_size(d.high, symbols)}" if d.high is not None else "")
+
+
+def _index(d, symbols):
+    if d.low is None or d.high is None:
+        return "fixed index" if d.high is None else f"integer <= {_size(d.high, symbols)}"
+    return f"index in {_size(d.low, symbols)}..{_size(d.high, symbols)}"
+
+
+def _array(d, symbols):
+    many = bool(d.indices)
+    row = d.kind == "vector" and len(d.shape) == 2 and d.shape[0] is ONE
+    noun = ("row " if row else "") + (d.kind if not many else "vectors" if d.kind == "vector" else "matrices")
+    sizes = d.shape[1:] if row else d.shape
+    if IMPLIED not in sizes:
+        noun += " " + " x ".join(_size(s, symbols) for s in sizes)
+    if "orthogonal_family" in d.structure:
+        noun = ("orthonormal " if "unit_norm" in d.structure else "orthogonal ") + noun
+    elif "unit_norm" in d.structure:
+        noun = "unit " + noun
+    words = _words(d, noun)
+    if d.entries:
+        letters = ("i", "j")[:len(d.shape)]
+        parts = name_parts(d.entries)
+        words += " with entries " + spell(parts.base, parts.subscripts + letters, parts.superscript, parts.primes)
+    if "sums_to_one" in d.structure:
+        words += " with entries summing to one"
+    own = member_of(d)
+    return words + (" (not symmetric)" if rel(Relation.NE, own, term("transpose", own)) in d.constraints else "")
+
+
+def _random(d, symbols):
+    words = [w for s, w in (("identically_distributed", "i.i.d."), ("independent", "independent")) if s in d.structure]
+    words = words[:1] + (["Gaussian"] if "gaussian" in d.structure else [])
+    noun = "random " + ("vector" if d.shape else "scalar") + ("s" if d.indices else "")
+    sizes = "" if not d.shape or IMPLIED in d.shape else " " + _size(d.shape[0], symbols)
+    out = [" ".join(filter(None, [*words, noun])) + sizes + (" " + _DOMAIN_SET[d.domain] if d.domain in _DOMAIN_SET else
+                                                            "")]
+    if d.mean is not None:
+        out.append("mean " + latex(d.mean, symbols))
+    if d.variance is not None:
+        out.append(("covariance " if d.shape else "variance ") + latex(d.variance, symbols))
+    if d.law is not None:
+        out.append("density " + latex(d.law, symbols))
+    if "finite" in d.structure:
+        out.append("finitely many values")
+    if "finite_variance" in d.structure:
+        spread = rel(Relation.GT, term("Var", member_of(d)), ZERO) in d.constraints
+        out.append("finite positive variance" if spread else "finite variance")
+    if d.independent_of:
+        out.append("independent of " + " and ".join(d.independent_of))
+    return ", ".join(out)
+
+
+def _law(d, symbols):
+    words = ("positive " if d.domain == "positive" else "") + (
+        "probability mass function" if d.kind == "mass" else "probability density function")
+    smooth = f", differentiable in {d.formals[d.bar].value}" if "smooth" in d.structure and d.bar is not None else ""
+    if d.kind == "mass":
+        return words + (" on a finite set" if "finite" in d.structure else "") + smooth
+    if d.low is not None:
+        words += f" on [{latex(d.low, symbols)}, {latex(d.high, symbols)}]"
+    elif d.shape == ():
+        words += " on the real line"
+    elif IMPLIED not in d.shape:
+        words += " on R^" + _size(d.shape[0], symbols)
+    if "even" in d.structure:
+        words += rf", {d.name}(-t) = {d.name}(t)"
+    return words + smooth
+
+
+def _function(d, symbols):
+    noun = "function" if not d.shape else f"vector {_size(d.shape[0], symbols)} valued function"
+    words = _words(d, noun)
+    if d.ranges and not d.indices:
+        return f"{words} on a finite set {latex(d.ranges[0], symbols)}"
+    return words + (" on a finite set" if "finite" in d.structure else "")
+
+
+def _set(d, symbols):
+    return "finite set"
+
+
+def _label(d, symbols):
+    return "word in {" + ", ".join(d.states) + "}" if d.states else "state"
+
+
+def _chain(d, symbols):
+    return (f"value of the Markov chain with states {', '.join(d.states)}, transition matrix "
+            f"{latex(d.transition, symbols)}, reward {latex(d.reward, symbols)} and discount {latex(d.discount, symbols)}")
+
+
+def _identity(d, symbols):
+    sizes = "" if IMPLIED in d.shape else " " + " x ".join(_size(s, symbols) for s in d.shape)
+    return "identity matrix" + sizes
+
+
+_SAY = {"scalar": _scalar, "size": _integers, "index": _index, "vector": _array, "matrix": _array, "random": _random,
+        "mass": _law, "density": _law, "function": _function, "set": _set, "label": _label, "chain": _chain,
+        "identity": _identity}

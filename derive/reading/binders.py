@@ -1,0 +1,252 @@
+"""Operators with their variable below or behind: sums, products, extrema, argmin, integrals."""
+
+from derive.notation import CONJUNCTION, EXTREMA, EXTREMISERS, RELATION, SUM, SUMS, readings
+from derive.term import IMPLIED, Relation, add, index, neg, num, range_, term
+from derive.term.walk import free_names
+
+_SUM = {latex: head for head, latex in SUMS.items()}
+_EXTREMUM = readings(EXTREMA)
+CONTINUOUS = ("scalar", "vector", "matrix", "random")
+COUNTING = ("integer", "binary", "sign")
+
+
+class Binders:
+    """Reading of binders; part of the Parser."""
+
+    EXTREMA = tuple(t for t in _EXTREMUM if not t.startswith(r"\operatorname"))
+
+    def big(self):
+        """\\sum and \\prod: limits, then all that stands before the next + or -."""
+        head, start = _SUM[self.take()], self.k
+        lower, upper = self.limits()
+        if lower is None:
+            raise self.fail("over what?", "an index below", start)
+        return self.bind(head, self.variables(lower, upper))
+
+    def bind(self, head, variables):
+        """The body under its variables, outermost first."""
+        before = self.binding(*(v for v, _ in variables))
+        body = self.plain(self.expression(SUM))
+        self.bound = before
+        for variable, domain in reversed(variables):
+            body = term(head, body, variable, domain)
+        return body
+
+    def limits(self):
+        """The spans of the lower and upper script, None where there is none."""
+        lower = upper = None
+        while self.peek() in ("_", "^"):
+            mark, at = self.take(), self.k
+            if (lower if mark == "_" else upper) is not None:
+                raise self.fail("two limits in one place", "", at)
+            if mark == "_":
+                lower = self.script()
+            else:
+                upper = self.script()
+        return lower, upper
+
+    def variables(self, lower, upper):
+        """[(variable, domain)] of a lower script: i=1, i, (s',r), x \\in S, i \\ne j, 1 \\le i \\le n."""
+        items = self.within(*lower, lambda: self.conditions_below(lower[1]))
+        top = None if upper is None else self.plain(self.within(*upper, self.expression))
+        found = [self.ranged(items[0][0], top, lower[0])]
+        if found[0][1].head == "filter" and not items[0][1]:
+            self.unambiguous(found[0][0], found[0][1].args[1], lower[0])
+        for item, _ in items[1:]:
+            if item.head == "name" and not any(v is item for v, _ in found):
+                found.append((item, IMPLIED))
+            elif item.head == "rel" and item.value == Relation.IN and not any(v is item.args[0] for v, _ in found):
+                found.append(item.args)
+            elif item.head in ("rel", "and", "or"):
+                variable, domain = found[-1]
+                found[-1] = variable, term("filter", domain, item)
+            else:
+                raise self.fail("what is this below an operator?", "an index or a relation", lower[0])
+        return found
+
+    def conditions_below(self, end):
+        """The relations of a lower script, and whether a colon made its variable explicit."""
+        items, explicit = [], False
+        while True:
+            items.append([self.expression(CONJUNCTION), explicit])
+            if self.k == end:
+                return items
+            explicit = self.expect(",", ":", r"\\", r"\mid", "|") not in (",", r"\\") or explicit
+
+    def ranged(self, item, top, at):
+        """(variable, domain) of the first relation below an operator."""
+        if top is not None and (item.head != "rel" or item.value != Relation.EQ):
+            raise self.fail("an upper limit without a lower one", "i=1 below", at)
+        if item.head in ("name", "index"):
+            return item, IMPLIED
+        if item.head == "and":
+            return self.between(item, at)
+        if item.head != "rel" or item.args[0].head not in ("name", "index"):
+            raise self.fail("what is the index?", "a letter, i=1, i \\in S or i \\ne j", at)
+        left, right = item.args
+        if (item.value == Relation.EQ) != (top is not None):
+            raise self.fail("a lower limit i=1 goes with an upper limit", "both limits", at)
+        if item.value == Relation.EQ:
+            return left, range_(right, top)
+        if item.value == Relation.IN:
+            return left, right
+        return left, term("filter", IMPLIED, item)
+
+    def between(self, item, at):
+        """(i, range(a, b)) of a \\le i \\le b, with < made \\le."""
+        first, second = item.args[0], item.args[-1]
+        if all(r.head == "rel" and r.value == Relation.NE and r.args[0] is first.args[0] for r in item.args):
+            return first.args[0], term("filter", IMPLIED, item)
+        ordered = all(r.head == "rel" and r.value in (Relation.LE, Relation.LT) for r in item.args)
+        if len(item.args) != 2 or not ordered or first.args[1].head != "name":
+            raise self.fail("what is the index?", "a \\le i \\le b", at)
+        low, high = first.args[0], second.args[1]
+        low = add(low, num(1)) if first.value == Relation.LT else low
+        high = add(high, neg(num(1))) if second.value == Relation.LT else high
+        return first.args[1], range_(low, high)
+
+    def unambiguous(self, variable, condition, at):
+        """In \\sum_{i \\ne j} the other letter must be known, or the sum might be over both."""
+        for other in free_names(condition) - {variable.value}:
+            if other not in self.bound and not self.names.declared(other):
+                raise self.fail(f"is the sum over {variable.value} alone?", f"{other} declared, or "
+                                f"{variable.value}: and the condition", at)
+
+    # -- extrema -----------------------------------------------------------------------------------------------
+
+    def extremum(self):
+        """\\max(a, b); \\max_i x_i over an index; \\min_\\alpha f over all values of a variable."""
+        head, explicit = _EXTREMUM[self.peek()], self.peek().startswith(r"\operatorname")
+        self.take()
+        if self.peek() in ("(", "[", r"\{"):
+            args, given = self.call_arguments()
+            if len(args) < 2 or given is not None:
+                raise self.fail(f"{head} of what?", "several arguments or an index below")
+            return self.scripted(term(head, *args))
+        lower, upper = self.limits()
+        if lower is None:
+            raise self.fail(self.found(), "( or _")
+        variables = self.variables(lower, upper)
+        variable, domain = variables[0]
+        if len(variables) == 1 and domain is IMPLIED and not explicit and self.is_continuous(variable):
+            return self.over_all_values(head + "of", variable)
+        return self.bind(head + "over", variables)
+
+    def is_continuous(self, variable):
+        d = self.names.first(variable.value) if variable.head == "name" else None
+        if variable.head == "index":
+            return True
+        return d is not None and variable.value not in self.bound and d.kind in CONTINUOUS and d.domain not in COUNTING
+
+    def over_all_values(self, head, variable):
+        before = self.binding(variable)
+        body = self.plain(self.expression(SUM))
+        self.bound = before
+        return term(head, body, variable)
+
+    def extremiser(self, head=None):
+        """\\operatorname{argmin}_{x} f."""
+        if head is None:
+            head = _EXTREMISER[self.take()]
+        if self.peek() != "_":
+            raise self.fail(f"{head} over what?", "_")
+        self.take()
+        variable = self.within(*self.script(), self.unconstrained)
+        return self.over_all_values(head, self.varying(variable))
+
+    def unconstrained(self):
+        """A variable, or x \\in \\mathbb{R}^n, which says no more."""
+        variable = self.expression(RELATION)
+        if self.peek() == r"\in" and self.peek(1) == r"\mathbb{R}":
+            self.take()
+            self.expression(RELATION)
+        return variable
+
+    def varying(self, variable):
+        if variable.head not in ("name", "index"):
+            raise self.fail("this is no variable", "a letter or an entry")
+        return variable
+
+    def argument_of(self):
+        """\\arg\\min_x f."""
+        self.take()
+        return self.extremiser("arg" + _EXTREMUM[self.expect(r"\min", r"\max")])
+
+    def underset(self):
+        """\\underset{x}{\\min} f and \\underset{x}{\\operatorname{argmin}} f: over all values of x."""
+        self.take()
+        variable = self.varying(self.argument())
+        self.expect("{")
+        if self.peek() == r"\arg":
+            self.take()
+            head = "arg" + _EXTREMUM[self.expect(r"\min", r"\max")]
+        elif self.peek() in _EXTREMISER:
+            head = _EXTREMISER[self.take()]
+        else:
+            head = _EXTREMUM[self.expect(r"\min", r"\max", r"\operatorname{max}", r"\operatorname{min}")] + "of"
+        self.expect("}")
+        return self.over_all_values(head, variable)
+
+    # -- integrals ---------------------------------------------------------------------------------------------
+
+    def integral(self):
+        """\\int_a^b f dx, \\int f dx over the whole space, \\int dx f, \\int f dx dy."""
+        start = self.k
+        self.take()
+        lower, upper = self.limits()
+        domain = self.integration_domain(lower, upper, start)
+        outer = self.differential
+        self.differential = outer or self.differential_mark(start)
+        if self.at_differential():
+            variable = self.differential_variable()
+            body = self.plain(self.expression(SUM))
+            self.differential = outer
+            return term("int", body, variable, domain)
+        body = self.plain(self.expression(RELATION))
+        if not self.at_differential():
+            raise self.fail("an integral without its differential", "dx")
+        body = term("int", body, self.differential_variable(), domain)
+        while domain is IMPLIED and outer is None and self.at_differential():
+            body = term("int", body, self.differential_variable(), domain)
+        self.differential = outer
+        return body
+
+    def integration_domain(self, lower, upper, start):
+        if upper is None:
+            return IMPLIED if lower is None else self.within(*lower, self.expression)
+        if lower is None:
+            raise self.fail("an upper limit without a lower one", "_", start)
+        return range_(self.plain(self.within(*lower, self.expression)), self.plain(self.within(*upper, self.expression)))
+
+    def differential_mark(self, start):
+        """How the differential after here is written: an upright d where there is one at this level, else an italic."""
+        depth, k, integrals, italic = 0, start, 0, 0
+        while True:
+            text = self.marks[k][0]
+            depth += (text in _OPENING) - (text in _CLOSING)
+            if not text or depth < 0:
+                break
+            if not depth and text == r"\mathrm{d}":
+                return text
+            integrals += text == r"\int" and not depth
+            italic += text == "d" and not depth and self.marks[k + 1][2] == "name"
+            k += 1
+        if italic > integrals and ("d" in self.bound or self.names.declared("d")):
+            raise self.fail("which d is the differential?", r"\mathrm{d}x", start)
+        return "d"
+
+    def differential_variable(self):
+        """The variable after the d."""
+        self.take()
+        if self.kind() != "name":
+            raise self.fail(self.found(), "the variable of integration")
+        start, base = self.k, self.peek()
+        self.take()
+        sub, primes, label, power = self.gather(base)
+        if power is not None:
+            raise self.fail("a power of a differential", "", start)
+        return self.member(base, sub, primes, label, start)
+
+
+_EXTREMISER = readings(EXTREMISERS)
+_OPENING, _CLOSING = ("(", "[", "{", r"\{"), (")", "]", "}", r"\}")

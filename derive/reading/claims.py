@@ -1,0 +1,100 @@
+"""Claims out of text: two sides, a relation, declarations in words, relations that are given."""
+
+import re
+
+from derive.reading import read, read_condition
+from derive.reading.declarations import read_declarations
+from derive.reading.errors import ReadError
+from derive.reading.usage import completed
+from derive.term import Claim, Relation, name
+from derive.term.givens import absorbed
+from derive.term.relation import LATEX
+
+_RELATION = {latex: r for r, latex in LATEX.items()} | {str(r): r for r in Relation} | {
+    r"\leq": Relation.LE, r"\geq": Relation.GE, r"\neq": Relation.NE, r"\rightarrow": Relation.TO,
+    r"\Rightarrow": Relation.IMPLIES, r"\Leftrightarrow": Relation.IFF, "==": Relation.EQ, "=>": Relation.IMPLIES,
+    "<=>": Relation.IFF, "->": Relation.TO, "≤": Relation.LE, "≥": Relation.GE, "≠": Relation.NE, "∝": Relation.PROPTO}
+_BINDER = re.compile(r"\\(?:sum|prod|max|min|sup|inf)(?:\\limits)?\s*_\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\\?[A-Za-z]))")
+_LETTER = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
+_FOR_ALL = re.compile(r"^(.*?)(?:\\ |\s)*\\forall\s*(\\?[A-Za-z]+)\s*$", re.S)
+
+
+def read_claim(left, relation, right, symbols=None, given=(), about=None, layout=None):
+    """The Claim of texts.
+
+    left, right   LaTeX; conditions where the relation is iff or implies
+    relation      LaTeX or ASCII: =, \\le, <=, \\propto, iff ...
+    symbols       {LaTeX name: words}; what is used and not declared stays undeclared
+    given         LaTeX relations; those that only say what is declared are absorbed by the declarations
+    about         the variables of proportional-to and limits: "\\mathbf{w}", "\\beta \\to \\infty", or None
+
+    Raises ReadError; its ``field`` names the text: "left", "rel", "right", "given[0]", "about".
+    """
+    symbols = symbols or {}
+    texts = [left, right, *given, *symbols.values()]
+    declared = read_declarations(symbols, bound_letters(texts))
+    layout = layout or next((d.layout for d in declared if d.layout), None)
+    declared = tuple(d for d in declared if d.kind != "notation" or d.unread_head)
+    kind = _in_field("rel", _relation, relation)
+    sides = [_in_field(field, _side, text, kind, declared) for field, text in (("left", left), ("right", right))]
+    givens = read_givens(given, declared)
+    variables = _in_field("about", _about, about, kind, declared)
+    declared, givens = completed(declared, sides, givens)
+    return absorbed(Claim(sides[0], kind, sides[1], declared, givens, variables, layout))
+
+
+def read_givens(given, symbols):
+    """The relations assumed, as condition Terms.  Raises ReadError with its ``field``."""
+    return tuple(_in_field(f"given[{k}]", _given, text, symbols) for k, text in enumerate(given))
+
+
+def bound_letters(texts):
+    """The letters that sums, products and extrema in the texts bind."""
+    found = set()
+    for text in texts:
+        for group in _BINDER.finditer(text):
+            for part in re.split(r"[,<]|\\le(?![a-z])|\\ne(?![a-z])|\\l?t(?![a-z])", re.split(
+                    r"=|\\in(?![a-z])|\\notin", group.group(1) or group.group(2))[0]):
+                letter = _LETTER.fullmatch(part.strip())
+                if letter:
+                    found.add(letter.group())
+    return frozenset(found)
+
+
+def _in_field(field, reading, *texts):
+    try:
+        return reading(*texts)
+    except ReadError as error:
+        error.field = field
+        raise
+
+
+def _relation(text):
+    found = _RELATION.get(text.strip())
+    if found is None:
+        raise ReadError(f"no relation {text.strip()!r}", 0, "one of = != <= >= < > propto approx iff implies to in")
+    return found
+
+
+def _side(text, relation, symbols):
+    found = read(text, symbols)
+    condition = found.head in ("rel", "and", "or")
+    if condition != (relation in (Relation.IFF, Relation.IMPLIES)):
+        raise ReadError("a relation stands where a value is wanted" if condition else
+                        "a value stands where a relation is wanted", 0, "a value" if condition else "a relation")
+    return found
+
+
+def _given(text, symbols):
+    """A relation, also one with a condition in parentheses behind it or "for all"."""
+    every = _FOR_ALL.match(text)
+    return read_condition(every.group(1) if every else text, symbols)
+
+
+def _about(text, relation, symbols):
+    """The variables a relation speaks of; for proportional-to, the variable declared as that."""
+    if not text:
+        return tuple(name(d.name) for d in symbols if "variable_of_proportionality" in d.structure
+                     ) if relation is Relation.PROPTO else ()
+    text = re.sub(r"^\s*(?:for )?all (?:real )?", "", text)
+    return tuple(read(part, symbols) for part in text.split(",") if part.strip())

@@ -1,0 +1,196 @@
+"""Names with their scripts: labels, indices, powers, transposes."""
+
+from derive.kinds import COLUMN, ROW, SCALAR, kind_of
+from derive.notation import BUILT_IN_NAMES, DIVERGENCE, TRANSPOSES
+from derive.reading.cursor import CLOSES
+from derive.spelling import joined, spell
+from derive.term import IMPLIED, index, inv, name, num, term
+from derive.term.build import pow_
+
+
+class Scripts:
+    """Reading of names; part of the Parser."""
+
+    def named(self):
+        """A name, and what its scripts and the bracket after it make of it."""
+        start, base = self.k, self.peek()
+        known = base in self.bound or self.names.declared(base)
+        if not known and base in BUILT_IN_NAMES:
+            return self.built_in(BUILT_IN_NAMES[base])
+        self.take()
+        return self.scripted_name(base, start)
+
+    def scripted_name(self, base, start):
+        """A name that is no built-in: labels belong to the name, indices and powers to the value."""
+        sub, primes, label, power = self.gather(base)
+        resolved, spans = self.look_up(base, self.splits(sub) if sub else [], label, primes, start)
+        if self.peek() in ("(", "[") and power is None and resolved[1] in DIVERGENCE and not self.names.declared(resolved[1]):
+            return self.divergence()
+        if self.peek() in ("(", "[") and self.called(resolved, primes):
+            return self.called_name(resolved, spans, primes, power)
+        if primes and resolved[0] == "name" and not self.names.declared(resolved[1]):
+            self.undeclared_derivative(resolved[1], primes, start)
+        return self.scripted(self.raised(self.names.entry(resolved, [self.subscript(s) for s in spans]), power))
+
+    def gather(self, base):
+        """The scripts after a name: (span below or None, primes, label above, span of a power or None)."""
+        sub, primes, label, power = None, "", "", None
+        while self.peek() in ("_", "^", "'"):
+            mark = self.take()
+            if mark == "'":
+                primes += "'"
+                continue
+            span = self.script()
+            texts = [t[0] for t in self.marks[span[0]:span[1]]]
+            if mark == "_" and sub is None:
+                sub = span
+            elif mark == "^" and texts and set(texts) == {"'"}:
+                primes += "'" * len(texts)
+            elif mark == "^" and not label and self.is_label(base, sub, texts, primes):
+                label = joined(texts)
+            elif mark == "^" and power is None:
+                power = span
+            else:
+                raise self.fail("two scripts in one place", "braces", span[0])
+        return sub, primes, label, power
+
+    def member(self, base, sub, primes, label, start):
+        """The Term of a name with its scripts where no call or power can follow."""
+        resolved, spans = self.look_up(base, self.splits(sub) if sub else [], label, primes, start)
+        return self.names.entry(resolved, [self.subscript(s) for s in spans])
+
+    def is_label(self, base, sub, texts, primes):
+        """Is an upper script part of the name: a star, (k), or declared so?"""
+        if texts == ["*"] or texts[:1] == ["("] and texts[-1:] == [")"] and len(texts) == 3:
+            return True
+        sub_texts = () if sub is None else self.splits(sub)[0][0]
+        return any(self.names.declared(spell(base, s, joined(texts), primes)) for s in {sub_texts, ()})
+
+    def undeclared_derivative(self, spelling, primes, start):
+        plain = spelling[:-len(primes)]
+        if self.names.is_function(plain) and self.names.declared(plain):
+            raise self.fail(f"the derivative {spelling} without its argument", plain + primes + "(x)", start)
+
+    def look_up(self, base, splits, label, primes, start):
+        """What Names finds for the first way of splitting the subscripts that it knows, and the spans of the indices."""
+        if not splits:
+            return self.names.resolve(base, (), label, primes, self.bound), ()
+        found, default = [], None
+        for texts, spans in splits:
+            resolved = self.names.resolve(base, texts, label, primes, self.bound)
+            if resolved[0] == "name" and (self.names.declared(resolved[1]) or resolved[1] in self.bound):
+                return resolved, ()
+            if resolved[0] == "index" and self.names.fit(resolved[1], sum(resolved[2]), self.bound):
+                found.append((resolved, spans[len(spans) - sum(resolved[2]):]))
+            default = default or (resolved, spans)
+        if len(found) > 1:
+            raise self.fail("one index or several?", "commas between indices, \\cdot in a product", start)
+        if found:
+            return found[0]
+        resolved, spans = default
+        return resolved, spans if resolved[0] == "index" else ()
+
+    # -- scripts -----------------------------------------------------------------------------------------------
+
+    def script(self):
+        """The span (start, end) of a script's tokens; the position moves past it."""
+        if self.peek() == "{":
+            end = self.closing(self.k)
+            span = self.k + 1, end
+            self.k = end + 1
+            return span
+        text, kind = self.peek(), self.kind()
+        if kind == "number" and len(text) > 1:
+            raise self.fail("which digits belong to the script?", "braces")
+        if kind == "mark" and text not in ("*", r"\top", ":"):
+            raise self.fail(self.found(), "a script in braces")
+        self.k += 1
+        return self.k - 1, self.k
+
+    def splits(self, span):
+        """The ways a subscript divides into indices: a list of (texts, spans), the likeliest first."""
+        start, end = span
+        marks = self.marks[start:end]
+        if all(t[2] != "mark" or t[0] == ":" for t in marks):
+            whole = (joined([t[0] for t in marks]),), (span,)
+            if len(marks) == 1:
+                digits = marks[0][0]
+                if marks[0][2] == "number" and digits.isdigit() and len(digits) > 1:
+                    return [whole, (tuple(digits), tuple(num(d) for d in digits))]
+                return [whole]
+            if any(t[2] == "number" and len(t[0]) > 1 for t in marks):
+                return [whole]
+            split = tuple(t[0] for t in marks), tuple((start + n, start + n + 1) for n in range(len(marks)))
+            return [split, whole] if any(t[2] == "number" for t in marks) else [split]
+        spans, depth, first = [], 0, start
+        for k in range(start, end):
+            text = self.marks[k][0]
+            depth += (text in CLOSES) - (text in CLOSES.values())
+            if text == "," and not depth:
+                spans.append((first, k))
+                first = k + 1
+        spans.append((first, end))
+        return [(tuple(joined([t[0] for t in self.marks[a:b]]) for a, b in spans), tuple(spans))]
+
+    def subscript(self, span):
+        """The Term of one index."""
+        if not isinstance(span, tuple):
+            return span
+        if self.marks[span[0]][0] == ":" and span[1] == span[0] + 1:
+            return IMPLIED
+        return self.within(*span, self.expression)
+
+    def scripted(self, value):
+        """Indices, powers, transposes and factorials after a value."""
+        while True:
+            text = self.peek()
+            if text == "^":
+                self.take()
+                value = self.raised(value, self.script())
+            elif text == "_":
+                self.take()
+                value = index(self.plain(value), *(self.subscript(s) for s in self.splits(self.script())[0][1]))
+            elif text == "!":
+                self.take()
+                value = term("factorial", self.plain(value))
+            elif text == "'":
+                raise self.fail("a prime after a value", "a name before the prime")
+            else:
+                return value
+
+    def explicit_index(self, inner):
+        """{a}_{i}: the entry i of a, whatever is declared."""
+        self.take()
+        return self.scripted(index(inner, *(self.subscript(s) for s in self.splits(self.script())[0][1])))
+
+    def raised(self, value, span):
+        """The value to the power written in the span; the letter T and -T transpose."""
+        if span is None:
+            return value
+        value = self.plain(value, span[0])
+        texts = [t[0] for t in self.marks[span[0]:span[1]]]
+        if len(texts) == 1 and texts[0] in TRANSPOSES and self.transposes(value, texts[0], span):
+            return term("transpose", value)
+        if len(texts) == 2 and texts[0] == "-" and texts[1] in TRANSPOSES:
+            return term("transpose", inv(value))
+        if not texts:
+            raise self.fail("an empty script", "a power", span[0])
+        power = self.plain(self.within(*span, self.expression))
+        return pow_(value, power)
+
+    def is_oblong(self, value):
+        """Is this a declared matrix that has no powers, its two sizes being different?"""
+        base = value.args[0] if value.head == "index" else value
+        d = self.names.first(base.value) if base.head == "name" else None
+        return d is not None and len(d.shape) == 2 and d.shape[0] is not d.shape[1]
+
+    def transposes(self, value, text, span):
+        """Does this upper T transpose?  It may be a declared number, and then only what the base is can tell."""
+        if text != "T":
+            return True
+        kind, declared = kind_of(value, self.names), "T" in self.bound or self.names.declared("T")
+        if declared and kind == SCALAR:
+            return False
+        if declared and kind not in (COLUMN, ROW) and not self.is_oblong(value) or not declared and kind == SCALAR and value.head in ("name", "index"):
+            raise self.fail("is T a power or a transpose?", r"\top for the transpose, or T declared", span[0])
+        return True

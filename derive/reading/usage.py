@@ -1,0 +1,104 @@
+"""What the sides of a claim add to its declarations: sizes of sums, points of a space, lengths that were not stated."""
+
+from dataclasses import replace
+
+from derive.term import IMPLIED, ONE, Declaration, Relation, free_names, name, subterms
+from derive.term.shapes import ShapeError, agree, shape_of
+
+_BOUNDED = ("sum", "prod", "maxover", "minover")
+_KIND_OF_RANK = ("scalar", "vector", "matrix")
+_ROUNDS = 40
+
+
+def completed(symbols, sides, givens):
+    """(declarations, givens) completed from how names are used; nothing is guessed that the use does not fix."""
+    symbols, givens = _let(symbols, givens)
+    terms = [*sides, *givens, *(d.definition for d in symbols if d.definition is not None)]
+    symbols += _sizes(symbols, terms)
+    symbols += _points(symbols, terms)
+    return _lengths(symbols, sides, terms), givens
+
+
+def _undeclared(symbols):
+    known = {d.name for d in symbols} | {d.entries for d in symbols}
+    letters = {i for d in symbols for i in d.indices}
+    return lambda latex: latex not in known and latex not in letters
+
+
+def _let(symbols, givens):
+    """A given ``x_1 = value`` of a name that nothing declares is its definition."""
+    extra, kept = [], []
+    for given in givens:
+        fresh = _undeclared((*symbols, *extra))
+        left, right = given.args if given.head == "rel" and given.value is Relation.EQ else (None, None)
+        if left is not None and left.head == "name" and fresh(left.value) and not any(map(fresh, free_names(right))):
+            shape = shape_of(right, symbols)
+            if shape is not None:
+                extra.append(Declaration(left.value, _KIND_OF_RANK[len(shape)], shape, definition=right))
+                continue
+        kept.append(given)
+    return tuple(symbols) + tuple(extra), tuple(kept)
+
+
+def _sizes(symbols, terms):
+    """An undeclared letter that is the last index of a sum is a size: its sum would mean nothing otherwise."""
+    fresh, found = _undeclared(symbols), {}
+    for node in (n for t in terms for n in subterms(t)):
+        if node.head in _BOUNDED and node.args[2].head == "range":
+            high = node.args[2].args[1]
+            if high.head == "name" and fresh(high.value):
+                found[high.value] = Declaration(high.value, "size", domain="integer", low=ONE)
+    return tuple(found.values())
+
+
+def _points(symbols, terms):
+    """A formal argument of a declared law or function that stands free is one fixed point of its space."""
+    fresh, found = _undeclared(symbols), {}
+    formals = {f for d in symbols if d.kind in ("mass", "density", "function") for f in d.formals}
+    free = frozenset().union(*map(free_names, terms))
+    for f in formals:
+        if f.head == "name" and f.value in free and fresh(f.value) and _stands_free(f, symbols, terms):
+            bold = f.value.startswith((r"\mathbf{", r"\boldsymbol{"))
+            found[f.value] = Declaration(f.value, "vector" if bold else "scalar", (IMPLIED,) if bold else ())
+    return tuple(found[k] for k in sorted(found))
+
+
+def _stands_free(formal, symbols, terms):
+    """Free in a side or a given, or in a definition that does not bind it."""
+    definitions = {d.definition for d in symbols if d.definition is not None and formal in d.formals}
+    return any(formal.value in free_names(t) for t in terms if t not in definitions)
+
+
+# -- lengths that were not stated ------------------------------------------------------------------------------------
+def _lengths(symbols, sides, terms):
+    """Sizes ``implied`` that sums and products force to be a declared size take it; the others stay open."""
+    marked, open_ = [], {}
+    for d in symbols:
+        if IMPLIED in d.shape and d.kind in ("vector", "matrix", "identity", "random"):
+            sizes = [name(f"?{d.name}")] * len(d.shape) if d.kind == "identity" else [
+                name(f"?{d.name}{k}") for k in range(len(d.shape))]
+            shape = tuple(fresh if s is IMPLIED else s for s, fresh in zip(d.shape, sizes))
+            open_ |= {s: None for s in sizes}
+            d = replace(d, shape=shape)
+        marked.append(d)
+    if not open_:
+        return symbols
+    for _ in range(_ROUNDS):
+        clash = _clash(marked, sides, terms)
+        if clash is None or not set(clash) & set(open_):
+            break
+        old, new = clash if clash[0] in open_ else clash[::-1]
+        marked = [replace(d, shape=tuple(new if s is old else s for s in d.shape)) for d in marked]
+    return tuple(replace(d, shape=tuple(IMPLIED if s in open_ else s for s in d.shape)) for d in marked)
+
+
+def _clash(symbols, sides, terms):
+    """Two sizes that must be one, or None."""
+    try:
+        agree(*(shape_of(t, symbols) for t in sides), sides[0])
+        for t in terms:
+            for node in (t.args if t.head in ("rel", "and", "or") else (t,)):
+                shape_of(node, symbols)
+    except ShapeError as error:
+        return error.sizes
+    return None

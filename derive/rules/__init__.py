@@ -1,0 +1,7 @@
+"""Named rules, by area.  Importing this package fills the registry ``RULES``."""
+
+from derive.rules import algebra, calculus, decision, densities, expectation, identities, matrices, optimisation, sums
+from derive.rules.registry import RULES, Rule, identity, rule
+
+__all__ = ["RULES", "Rule", "algebra", "calculus", "decision", "densities", "expectation", "identities", "identity",
+           "matrices", "optimisation", "rule", "sums"]

@@ -1,0 +1,162 @@
+"""Ring algebra, fractions, definitions: what a reader does in his head, and what he looks up."""
+
+import sympy as sp
+
+from derive.lang.evaluation import evaluated, heads
+from derive.lang.heads import Entry
+from derive.lang.names import Call, Name, current_scope
+from derive.lang.normal import normal_form
+from derive.lang.sets import And, Rel, condition
+from derive.rules.entries import entry
+from derive.rules.registry import each, rule
+
+
+@rule()
+def algebra(expr):
+    """a (b + c) = a b + a c, with sums, products, powers and logarithms of positive factors expanded."""
+    return normal_form(expr)
+
+
+@rule()
+def expand(expr):
+    """a (b + c) = a b + a c."""
+    return sp.expand(expr)
+
+
+@rule()
+def collect(expr, *symbols):
+    """a x + b x = (a + b) x."""
+    return sp.collect(sp.expand(expr), symbols)
+
+
+@rule()
+def common_denominator(expr):
+    """a/b + c/d = (a d + b c)/(b d), where b and d are not zero."""
+    return each(sp.Add, sp.together)(expr)
+
+
+@rule()
+def cancel(expr):
+    """(a c)/(b c) = a/b, where c is not zero."""
+    return each((sp.Mul, sp.Add), _cancelled)(expr)
+
+
+def _cancelled(node):
+    if not node.is_commutative:
+        return node
+    top, bottom = sp.fraction(sp.together(node))
+    return sp.cancel(sp.expand(top)/sp.expand(bottom)) if bottom != 1 else node
+
+
+@rule()
+def factor(expr):
+    """a b + a c = a (b + c)."""
+    return each(sp.Add, lambda node: sp.factor(node) if node.is_commutative else node)(expr)
+
+
+@rule()
+def definition(expr, *names):
+    """f = its definition, written out once."""
+    return unfolded(expr, [base_of(n) for n in names], every=not names)
+
+
+@rule()
+def unfold(expr, *names):
+    """f = its definition, written out until none of the named ones (by default: none at all) is left."""
+    bases = [base_of(n) for n in names]
+    for _ in range(20):
+        written = unfolded(expr, bases, every=not names)
+        if written == expr:
+            return written
+        expr = written
+    return expr
+
+
+def base_of(name):
+    """The name that carries the definition: of x_t that is x, of f(z) it is f."""
+    while isinstance(name, (Entry, Call)):
+        name = name.args[0]
+    return name
+
+
+def unfolded(expr, bases, every=False):
+    """The expression with definitions put in once for the names given."""
+    def wanted(symbol):
+        return isinstance(symbol, Name) and symbol.definition is not None and (every or symbol in bases)
+
+    def write(node):
+        if isinstance(node, Entry) and wanted(node.args[0]) and node.args[0].indices:
+            return _put(node.args[0], node.args[0].indices, node.args[1:])
+        array = _array_of(node)
+        if array is not None and wanted(array):
+            return evaluated(entry(evaluated(array.definition), node.args[1:]))
+        if isinstance(node, Call) and wanted(node.function):
+            return _put(node.function, node.function.facts.formals, node.arguments)
+        if wanted(node) and not node.indices and not node.facts.formals:
+            return evaluated(node.definition)
+        return node
+
+    return _outside_in(evaluated(expr), write)
+
+
+def _array_of(node):
+    """The array whose entry this is."""
+    if not isinstance(node, Entry) or not isinstance(node.args[0], Name) or node.args[0].indices and not (
+            node.args[0].facts.entries_of):
+        return None
+    owner = node.args[0].facts.entries_of
+    return current_scope().symbols[owner] if owner else node.args[0]
+
+
+def _outside_in(node, write):
+    """Rewrite from the root; what a definition puts in is not looked into again."""
+    written = write(node)
+    if written is not node:
+        return written
+    if not node.args:
+        return node
+    if isinstance(node, Entry) and isinstance(node.args[0], Name):
+        return node.func(node.args[0], *(_outside_in(a, write) for a in node.args[1:]))
+    args = [_outside_in(a, write) for a in node.args]
+    return evaluated(node.func(*args)) if any(a is not b for a, b in zip(args, node.args, strict=True)) else node
+
+
+def _put(symbol, formals, values):
+    return evaluated(evaluated(symbol.definition).xreplace(dict(zip(formals, values, strict=True))))
+
+
+@rule(backwards=definition)
+def fold(expr, *names):
+    """The definition of f = f, put back by name."""
+    for name in names:
+        base = base_of(name)
+        value = base.definition
+        if isinstance(name, Entry):
+            value = value.xreplace(dict(zip(base.indices, name.args[1:], strict=True)))
+        expr = evaluated(expr).subs(evaluated(value), name)
+    return expr
+
+
+@rule()
+def substitution(expr, old, new):
+    """a = b, put in for a."""
+    return evaluated(evaluated(expr).xreplace({old: new}))
+
+
+@rule()
+def both_sides(expr):
+    """a = b iff a - b = 0, each equation brought to one side."""
+    def move(node):
+        return Rel(normal_form(node.left - node.right), node.relation, 0)
+    return each(Rel, move)(expr) if condition(expr) else normal_form(expr)
+
+
+@rule()
+def symmetry(expr):
+    """a = b iff b = a, and conditions in any order."""
+    return And(*sorted(expr.args, key=sp.default_sort_key)) if isinstance(expr, And) else expr
+
+
+def definitions_in(expr):
+    """Names with a definition in an expression."""
+    return [n for n in heads(expr, Name) if n.definition is not None]

@@ -1,0 +1,110 @@
+"""Sums and products over an index."""
+
+import sympy as sp
+
+from derive.lang.binders import Binder, Prod, Sum
+from derive.lang.evaluation import evaluated
+from derive.lang.normal import normal_form
+from derive.lang.sets import Indicator, Range, Rel
+from derive.rules.registry import each, rule
+from derive.term.relation import Relation
+
+
+@rule()
+def linearity_of_sum(expr):
+    """sum_i (a x_i + b y_i) = a sum_i x_i + b sum_i y_i."""
+    return normal_form(expr)
+
+
+@rule()
+def factor_out(expr):
+    """sum_i c x_i = c sum_i x_i."""
+    def pull(node):
+        outside, inside = node.body.as_independent(node.variable, as_Add=False)
+        return node.over(inside) * outside if node.body.is_commutative else node
+    return evaluated(each(Sum, pull)(expr))
+
+
+@rule()
+def constant_sum(expr):
+    """sum_{i=1}^n c = n c."""
+    def count(node):
+        if isinstance(node.domain, Range) and node.variable not in node.body.free_symbols:
+            low, high = node.domain.args
+            return (high - low + 1)*node.body
+        return node
+    return evaluated(each(Sum, count)(expr))
+
+
+@rule()
+def kronecker_contraction(expr):
+    """sum_i x_i 1[i = j] = x_j, for j in the range of i."""
+    def contract(node):
+        terms = sp.Add.make_args(sp.expand(node.body))
+        return sp.Add(*(_contracted(node.over(term)) for term in terms))
+    return evaluated(each(Sum, contract)(expr))
+
+
+def _contracted(node):
+    for factor in sp.Mul.make_args(node.body):
+        if isinstance(factor, Indicator) and isinstance(factor.args[0], Rel) and factor.args[0].relation is Relation.EQ:
+            sides = factor.args[0].left, factor.args[0].right
+            if node.variable in sides:
+                other = sides[1 - sides.index(node.variable)]
+                return (node.body/factor).xreplace({node.variable: other})
+    return node
+
+
+@rule()
+def split_last(expr):
+    """sum_{i=1}^n x_i = sum_{i=1}^{n-1} x_i + x_n, and the same of a product."""
+    def split(node):
+        if not isinstance(node.domain, Range):
+            return node
+        low, high = node.domain.args
+        rest = node.func(node.body, node.variable, Range(low, high - 1))
+        last = node.body.xreplace({node.variable: high})
+        return rest + last if isinstance(node, Sum) else rest*last
+    return evaluated(each((Sum, Prod), split)(expr))
+
+
+@rule()
+def write_out(expr):
+    """sum_{i=1}^3 x_i = x_1 + x_2 + x_3, where the range is a number of terms; the same of a product."""
+    def write(node):
+        if not (isinstance(node.domain, Range) and all(e.is_Integer for e in node.domain.args)):
+            return node
+        low, high = map(int, node.domain.args)
+        terms = [node.body.xreplace({node.variable: sp.Integer(k)}) for k in range(low, high + 1)]
+        return sp.Add(*terms) if isinstance(node, Sum) else sp.Mul(*terms)
+    return evaluated(each((Sum, Prod), write)(expr))
+
+
+@rule()
+def log_of_product(expr):
+    """log prod_i x_i = sum_i log x_i, for positive x_i."""
+    def spread(node):
+        inside = node.args[0]
+        return Sum(sp.log(inside.body), inside.variable, inside.domain) if isinstance(inside, Prod) else node
+    return evaluated(each(sp.log, spread)(expr))
+
+
+@rule()
+def interchange(expr):
+    """sum_i sum_j x_ij = sum_j sum_i x_ij."""
+    def swap(node):
+        inner = node.body
+        if not isinstance(inner, Sum) or node.variable in inner.domain.free_symbols:
+            return node
+        return Sum(Sum(inner.body, node.variable, node.domain), inner.variable, inner.domain)
+    return each(Sum, swap)(expr)
+
+
+@rule()
+def rename_index(expr, old, new):
+    """sum_i x_i = sum_j x_j."""
+    def rename(node):
+        if node.variable != old or new in node.body.free_symbols:
+            return node
+        return node.func(node.body.xreplace({old: new}), new, *node.args[2:])
+    return each(Binder, rename)(expr)

@@ -1,0 +1,95 @@
+"""Sheets in LaTeX that compile on their own: article and amsmath, ASCII only."""
+
+import unicodedata
+
+from derive.printing import latex
+from derive.term import LATEX
+from derive.writing.layout import MARKS, broken, declared_prose, judged_words, needs_of
+from derive.writing.markdown import formula
+
+LIMIT = 56      # letters of a formula beside its reason
+TEMPLATE = r"""\documentclass[11pt,a4paper]{article}
+\usepackage[T1]{fontenc}
+\usepackage[margin=24mm]{geometry}
+\usepackage{amsmath,amssymb}
+\allowdisplaybreaks[1]
+\setlength{\parindent}{0pt}
+\setlength{\parskip}{6pt}
+\newcommand{\why}[2]{\parbox[c]{.24\linewidth}{\raggedright\footnotesize #1\ $#2$}}
+\begin{document}
+%s
+\end{document}
+"""
+ESCAPES = {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}"}
+PUNCTUATION = {"\u2013": "--", "\u2014": "---", "\u2019": "'", "\u201c": "``", "\u201d": "''"}
+
+
+def write_tex(sheet):
+    """The sheet as a document."""
+    return TEMPLATE % "\n\n".join(part for part in parts_of(sheet) if part)
+
+
+def parts_of(sheet):
+    """The paragraphs of a sheet: a collection joins those of several."""
+    parts = [rf"\section*{{{text(sheet.ident)}: {text(sheet.title)}}}", text(sheet.statement), _declarations(sheet)]
+    number = 1
+    for chain in sheet.chains:
+        parts += [rf"\textbf{{Claim.}} ${formula(chain.goal)}$", _display(chain, number), _reasons(chain, number)]
+        number += len(chain.lines)
+    parts += [_erratum(erratum) for erratum in sheet.errata]
+    rows = "" if sheet.rows == (sheet.ident,) else f"; rows: {', '.join(sheet.rows)}"
+    return [*parts, rf"{{\footnotesize Source: {text(sheet.source + rows)}\par}}"]
+
+
+def text(prose):
+    """Prose with $...$ as LaTeX: special characters escaped outside the formulas, accents as ASCII."""
+    pieces = prose.split("$")
+    plain = ["".join(_letter(c) for c in piece) for piece in pieces[::2]]
+    return "".join(p + (f"${f}$" if k < len(pieces[1::2]) else "")
+                   for k, (p, f) in enumerate(zip(plain, [*pieces[1::2], ""], strict=False)))
+
+
+def _letter(character):
+    if character in ESCAPES:
+        return ESCAPES[character]
+    if ord(character) < 128:
+        return character
+    base = unicodedata.normalize("NFKD", character)
+    return "".join(c for c in base if ord(c) < 128) or PUNCTUATION.get(character, "?")
+
+
+def _declarations(sheet):
+    lines = [r"\textbf{Here}", r"\begin{itemize}\setlength{\itemsep}{0pt}"]
+    lines += [rf"\item {text(declared_prose(d, sheet.symbols))}" for d in sheet.symbols]
+    lines += [rf"\item given ${latex(given, sheet.symbols)}$" for given in sheet.givens]
+    return "\n".join([*lines, r"\end{itemize}"]) if len(lines) > 2 else ""
+
+
+def _display(chain, first):
+    rows, before = [], None
+    for number, line in enumerate(chain.lines, first):
+        claim = line.claim
+        if claim.left is not before:
+            rows += [f"& {piece}" for piece in broken(latex(claim.left, claim.symbols), LIMIT)]
+        head, *tail = broken(latex(claim.right, claim.symbols), LIMIT)
+        rows.append(rf"&\quad {LATEX[claim.relation]} {head}")
+        rows += [rf"&\qquad {{}} {piece}" for piece in tail]
+        rows[-1] += rf" && \why{{({number}) {text(line.rule)}}}{{{MARKS[line.verdict.name]}}}"
+        before = claim.right
+    return "\n".join([r"\begin{flalign*}", "\n".join(rf"{row} \\" for row in rows).removesuffix(r" \\"),
+                      r"\end{flalign*}"])
+
+
+def _reasons(chain, first):
+    items = []
+    for number, line in enumerate(chain.lines, first):
+        needs = text(", ".join(needs_of(line)))
+        items.append(rf"({number}) {text(line.rule)}: {text(judged_words(line.verdict))}"
+                     + (f", needs {needs}" if needs else "") + ".")
+    return "{\\footnotesize\n" + "\n".join(items) + "\n\\par}"
+
+
+def _erratum(erratum):
+    at = ", ".join(f"${name} = {value}$" for name, value in getattr(erratum.verdict, "witness", ()))
+    return "\n".join(["% derive: expect refuted", rf"\textbf{{Erratum.}} Printed: ${formula(erratum.printed)}$",
+                      "% derive: end", f"Counterexample: {at}." + (f" {text(erratum.note)}" if erratum.note else "")])

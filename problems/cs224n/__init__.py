@@ -1,0 +1,1 @@
+"""Problems of Stanford CS224N, assignment 5."""

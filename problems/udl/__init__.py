@@ -1,0 +1,1 @@
+"""Problems of Prince, *Understanding Deep Learning*, by chapter."""

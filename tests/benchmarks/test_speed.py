@@ -1,0 +1,71 @@
+"""Speed beside a named peer, both in one run; ratios only, printed with ``pytest -s``."""
+
+import subprocess
+import sys
+from time import perf_counter
+
+import pytest
+
+ROUNDS = 7
+BARE = ["-c", "pass"]
+PROOF = ["-m", "derive", "step", "(a+b)^2", "a^2+2ab+b^2"]
+REFUTATION = ["-m", "derive", "step", "(a+b)^2", "a^2+b^2"]
+# (SymPy text, LaTeX) of both sides: the peer parses and simplifies what we read and judge
+SIDES = [
+    (("(a+b)**3", "a**3+3*a**2*b+3*a*b**2+b**3"), ("(a+b)^3", "a^3+3a^2b+3ab^2+b^3")),
+    (("exp(x)/(1+exp(x))", "1/(1+exp(-x))"), (r"\frac{e^{x}}{1+e^{x}}", r"\frac{1}{1+e^{-x}}")),
+    (("log(1+exp(x))-log(1+exp(-x))", "x"), (r"\log(1+e^{x})-\log(1+e^{-x})", "x")),
+    (("(exp(x)-exp(-x))**2/4+1", "(exp(x)+exp(-x))**2/4"),
+     (r"\frac{(e^{x}-e^{-x})^2}{4}+1", r"\frac{(e^{x}+e^{-x})^2}{4}")),
+]
+
+
+def wall(args):
+    start = perf_counter()
+    subprocess.run([sys.executable, *args], capture_output=True, check=False)
+    return perf_counter() - start
+
+
+def best(*commands):
+    """The shortest wall time of each command, the commands taken in turn so that a busy machine hits all alike."""
+    return [min(times) for times in zip(*([wall(c) for c in commands] for _ in range(ROUNDS)), strict=True)]
+
+
+def test_cold_step_beside_bare_python_and_beside_importing_sympy():
+    bare, proof, refutation, sympy = best(BARE, PROOF, REFUTATION, ["-c", "import sympy"])
+    print(f"\nbare python 1, proof {proof/bare:.1f}, refutation {refutation/bare:.1f}, import sympy {sympy/bare:.1f}"
+          f"  (bare {bare*1000:.0f} ms, proof {proof*1000:.0f} ms, refutation {refutation*1000:.0f} ms)")
+    assert proof < sympy, "a cold proof is faster than importing SymPy"
+    assert refutation < sympy
+
+
+def ours(sides):
+    from derive.checking import check_step
+
+    return check_step(*sides).name
+
+
+def peer(sides):
+    from sympy import simplify
+    from sympy.parsing.sympy_parser import parse_expr
+
+    return simplify(parse_expr(sides[0]) - parse_expr(sides[1]))
+
+
+def warm(function, argument):
+    """The shortest time of one call, after one call that pays for imports."""
+    function(argument)
+    times = []
+    for _ in range(ROUNDS):
+        start = perf_counter()
+        function(argument)
+        times.append(perf_counter() - start)
+    return min(times)
+
+
+@pytest.mark.parametrize("sympy_sides, latex_sides", SIDES, ids=[latex[0] for _, latex in SIDES])
+def test_warm_step_beside_sympy_parse_and_simplify(sympy_sides, latex_sides):
+    assert ours(latex_sides) == "proved"
+    we, they = warm(ours, latex_sides), warm(peer, sympy_sides)
+    print(f"\nwarm step {we*1000:.2f} ms, parse and simplify {they*1000:.2f} ms, {they/we:.0f} times faster")
+    assert we < they

@@ -1,0 +1,385 @@
+"""An oracle outside the judges: Terms evaluated by mpmath at 50 digits in random worlds, straight from their meaning.
+
+It shares no code with ``verifiers``: a plain tree walk, numeric differentiation, finite sample spaces.  What it does
+not know it says (``Unknown``); it is asked only whether a mutant that a judge accepted is truly equivalent.
+"""
+
+from itertools import product
+from random import Random
+
+import mpmath as mp
+
+from derive.term import Relation, free_names
+
+mp.mp.dps = 50
+STEP = mp.mpf(10)**-16
+TINY = mp.mpf(10)**-12
+ATOMS = 3
+FUNCTIONS = {"exp": mp.exp, "log": mp.log, "sin": mp.sin, "cos": mp.cos, "tan": mp.tan, "sinh": mp.sinh,
+             "cosh": mp.cosh, "tanh": mp.tanh, "arctan": mp.atan, "sigmoid": lambda z: 1/(1 + mp.exp(-z)), "abs": abs, "sign": mp.sign,
+             "softplus": lambda z: mp.log(1 + mp.exp(z)), "relu": lambda z: max(z, mp.mpf(0)), "erf": mp.erf,
+             "gamma": mp.gamma, "lgamma": mp.loggamma, "digamma": mp.digamma, "factorial": mp.factorial,
+             "floor": mp.floor}
+
+
+class Unknown(Exception):
+    """A head or a declaration that the oracle does not evaluate."""
+
+
+class World:
+    """One assignment of values to every declared name: sizes, scalars, arrays, families, sample spaces."""
+
+    def __init__(self, claim, seed):
+        self.rng, self.claim = Random(seed), claim
+        self.declared = {d.name: d for d in claim.symbols}
+        self.values, self.override = {}, {}
+        self.weights = self._simplex(ATOMS)
+
+    def _simplex(self, n):
+        raw = [mp.mpf(self.rng.randint(1, 40)) for _ in range(n)]
+        return [w/mp.fsum(raw) for w in raw]
+
+    def number(self, domain):
+        """A random number of a domain."""
+        x = mp.mpf(self.rng.randint(1, 400))/self.rng.choice((67, 97, 131))
+        return {"positive": x, "nonnegative": x, "negative": -x, "unit": x/(x + 1), "closed_unit": x/(x + 1),
+                "binary": self.rng.randint(0, 1), "sign": self.rng.choice((-1, 1)),
+                "integer": self.rng.randint(1, 4)}.get(domain, x*self.rng.choice((-1, 1)))
+
+    def value(self, name, subscripts=(), atom=0):
+        """The value of a name, or of a member of a family; each drawn once."""
+        key = (name, subscripts, atom)
+        if key in self.override:
+            return self.override[key]
+        if key not in self.values:
+            self.values[key] = self._draw(self.declared.get(name), name, subscripts)
+        return self.values[key]
+
+    def _draw(self, d, name, subscripts):
+        if d is None or d.kind not in ("scalar", "vector", "matrix", "size", "index", "random", "identity"):
+            raise Unknown(name)
+        if d.kind in ("size", "index"):
+            low = int(evaluate(d.low, self, {})) if d.low is not None else 1
+            high = int(evaluate(d.high, self, {})) if d.high is not None else low + 3
+            return self.rng.randint(min(low + 1, high), high) if d.kind == "size" else self.rng.randint(low, high)
+        shape = [int(evaluate(s, self, {})) for s in d.shape]
+        if d.kind == "identity":
+            return mp.eye(shape[0])
+        if d.structure - {"finite_variance", "symmetric", "nonzero", "positive_definite", "invertible",
+                          "full_column_rank", "full_row_rank"}:
+            raise Unknown(f"{name}: {sorted(d.structure)}")
+        return self._array(shape, d)
+
+    def _array(self, shape, d):
+        if not shape:
+            return self.number(d.domain)
+        rows, columns = (*shape, 1)[:2]
+        a = mp.matrix(rows, columns)
+        for i, j in product(range(rows), range(columns)):
+            a[i, j] = self.number(d.domain)
+        if "positive_definite" in d.structure:
+            return a*a.T + mp.eye(rows)
+        return a + a.T if "symmetric" in d.structure else a
+
+
+def evaluate(term, world, env, atom=0):
+    """The value of a Term, mpf or matrix; ``env`` holds bound names, ``atom`` is the point of the sample space."""
+    rule = RULES.get(term.head)
+    if rule is None:
+        if term.head in FUNCTIONS:
+            return _real(FUNCTIONS[term.head](evaluate(term.args[0], world, env, atom)))
+        raise Unknown(term.head)
+    return rule(term, world, env, atom)
+
+
+def _real(value):
+    if isinstance(value, mp.mpc):
+        raise Unknown("complex value")
+    return value
+
+
+def _name(term, world, env, atom):
+    if term.value in env:
+        return env[term.value]
+    d = world.declared.get(term.value)
+    if (term.value, (), atom) in world.override or (term.value, (), 0) in world.override:
+        return world.value(term.value, (), atom if (term.value, (), atom) in world.override else 0)
+    if d is not None and d.definition is not None and not d.indices and not d.formals:
+        return evaluate(d.definition, world, {}, atom)
+    return world.value(term.value, (), atom if d is not None and d.kind == "random" else 0)
+
+
+def _index(term, world, env, atom):
+    base, *subscripts = term.args
+    where = tuple(int(evaluate(s, world, env, atom)) for s in subscripts)
+    if base.head == "name" and base.value not in env:
+        d = world.declared.get(base.value)
+        if d is not None and d.entries_of is not None:
+            return evaluate(type(base)("name", (), d.entries_of), world, env, atom)[_cell(where)]
+        if d is not None and d.indices:
+            if d.definition is not None:
+                return evaluate(d.definition, world, dict(zip(d.indices, where, strict=True)), atom)
+            return world.value(base.value, where, atom if d.kind == "random" else 0)
+    return evaluate(base, world, env, atom)[_cell(where)]
+
+
+def _cell(where):
+    return tuple(k - 1 for k in (*where, 1)[:2])
+
+
+def _call(term, world, env, atom):
+    function, *args = term.args
+    d = world.declared.get(function.value)
+    if d is None or d.definition is None or not d.formals:
+        raise Unknown(f"call of {function.value}")
+    bound = {f.value: evaluate(a, world, env, atom) for f, a in zip(d.formals, args, strict=True)}
+    return evaluate(d.definition, world, bound, atom)
+
+
+def _add(term, world, env, atom):
+    total = None
+    for a in term.args:
+        value = evaluate(a, world, env, atom)
+        total = value if total is None else total + value
+    return total
+
+
+def _mul(term, world, env, atom):
+    total = mp.mpf(1)
+    for a in term.args:
+        total = times(total, evaluate(a, world, env, atom))
+    return total
+
+
+def times(a, b):
+    """A product; a 1 x 1 matrix is a number."""
+    if isinstance(a, mp.matrix) and isinstance(b, mp.matrix) and a.cols != b.rows:
+        if (a.rows, a.cols) == (1, 1):
+            a = a[0, 0]
+        elif (b.rows, b.cols) == (1, 1):
+            b = b[0, 0]
+    value = a*b
+    return value[0, 0] if isinstance(value, mp.matrix) and (value.rows, value.cols) == (1, 1) else value
+
+
+def _pow(term, world, env, atom):
+    base, exponent = (evaluate(a, world, env, atom) for a in term.args)
+    if isinstance(base, mp.matrix) and (base.rows, base.cols) == (1, 1):
+        base = base[0, 0]
+    if isinstance(base, mp.matrix):
+        return base**int(exponent)
+    return _real(mp.power(base, exponent))
+
+
+def members(domain, world, env, atom):
+    """The integers of an index set."""
+    if domain.head == "range":
+        low, high = (int(evaluate(a, world, env, atom)) for a in domain.args)
+        return range(low, high + 1)
+    raise Unknown(f"index set {domain.head}")
+
+
+def _domain(term, world):
+    body, variable, domain = term.args
+    if domain.head != "implied":
+        return domain
+    for node in _families(body):
+        d = world.declared.get(node.args[0].value)
+        if d is not None and variable in node.args[1:]:
+            if d.indices:
+                return d.ranges[node.args[1:].index(variable)]
+    raise Unknown("implied range")
+
+
+def _families(term):
+    if term.head == "index" and term.args[0].head == "name":
+        yield term
+    for a in term.args:
+        yield from _families(a)
+
+
+def _over(combine):
+    def rule(term, world, env, atom):
+        domain, condition = _domain(term, world), None
+        if domain.head == "filter":
+            domain, condition = domain.args
+        values = []
+        for k in members(domain, world, env, atom):
+            inner = {**env, term.args[1].value: mp.mpf(k)}
+            if condition is None or holds(condition, world, inner, atom):
+                values.append(evaluate(term.args[0], world, inner, atom))
+        return combine(values)
+    return rule
+
+
+def _sum(values):
+    total = mp.mpf(0)
+    for k, v in enumerate(values):
+        total = v if k == 0 else total + v
+    return total
+
+
+def _prod(values):
+    total = mp.mpf(1)
+    for v in values:
+        total = times(total, v)
+    return total
+
+
+def holds(condition, world, env, atom=0):
+    """Whether a condition holds, to 20 digits."""
+    if condition.head in ("and", "or"):
+        return (all if condition.head == "and" else any)(holds(a, world, env, atom) for a in condition.args)
+    if condition.head != "rel":
+        raise Unknown(condition.head)
+    left, right = (evaluate(a, world, env, atom) for a in condition.args)
+    return compare(left, right, condition.value)
+
+
+def compare(left, right, relation):
+    """Whether left relation right, equality to 12 digits."""
+    if relation == Relation.EQ:
+        return alike(left, right)
+    if relation == Relation.NE:
+        return not alike(left, right)
+    if isinstance(left, mp.matrix) or isinstance(right, mp.matrix):
+        raise Unknown("order of arrays")
+    return {"<": left < right, ">": left > right, "<=": left <= right + TINY, ">=": left >= right - TINY}[relation]
+
+
+def alike(a, b):
+    """Whether two values agree to 12 digits; a 0 agrees with an array of zeros."""
+    if isinstance(a, mp.matrix) != isinstance(b, mp.matrix):
+        a, b = (x if isinstance(x, mp.matrix) else mp.matrix([[x]]) for x in (a, b))
+        if 0 in (mp.mnorm(a, 1), mp.mnorm(b, 1)):
+            return mp.mnorm(a, 1) + mp.mnorm(b, 1) < TINY
+    if isinstance(a, mp.matrix):
+        if (a.rows, a.cols) != (b.rows, b.cols):
+            return False
+        return mp.mnorm(a - b, 1) <= TINY*(1 + mp.mnorm(a, 1))
+    return abs(a - b) <= TINY*(1 + abs(a))
+
+
+def _derivative(term, world, env, atom):
+    body, *variables = term.args
+    return partial(lambda: evaluate(body, world, env, atom), [_place(v, world, env, atom) for v in variables], world)
+
+
+def _place(variable, world, env, atom):
+    """(key of the world's table, cell or None) of what is differentiated by."""
+    if variable.head == "name":
+        return (variable.value, (), 0), None
+    base, *subscripts = variable.args
+    where = tuple(int(evaluate(s, world, env, atom)) for s in subscripts)
+    d = world.declared.get(base.value) if base.head == "name" else None
+    if d is None:
+        raise Unknown("derivative by a nested entry")
+    if d.entries_of is not None:
+        return (d.entries_of, (), 0), _cell(where)
+    return ((base.value, where, 0), None) if d.indices else ((base.value, (), 0), _cell(where))
+
+
+def partial(function, places, world):
+    """The mixed partial derivative at places, by central differences of 16 digits; arrays give arrays of partials."""
+    if not places:
+        return function()
+    (key, cell), *rest = places
+    value = world.override[key] if key in world.override else world.value(*key)
+    if isinstance(value, mp.matrix) and cell is None:
+        out = mp.matrix(value.rows, value.cols)
+        for i, j in product(range(value.rows), range(value.cols)):
+            out[i, j] = partial(function, [(key, (i, j)), *rest], world)
+        return out
+    shifted = []
+    for h in (STEP, -STEP):
+        moved = value.copy() if cell is not None else value + h
+        if cell is not None:
+            moved[cell] += h
+        before = world.override.get(key)
+        world.override[key] = moved
+        try:
+            shifted.append(partial(function, rest, world))
+        finally:
+            world.override.pop(key)
+            if before is not None:
+                world.override[key] = before
+    return (shifted[0] - shifted[1])/(2*STEP)
+
+
+def _expectation(term, world, env, atom):
+    if len(term.args) != 1 or term.args[0].head == "given":
+        raise Unknown("expectation with a law")
+    return _sum([evaluate(term.args[0], world, env, k)*w for k, w in enumerate(world.weights)])
+
+
+def _variance(term, world, env, atom):
+    mean = _expectation(term, world, env, atom)
+    return _sum([(evaluate(term.args[0], world, env, k) - mean)**2*w for k, w in enumerate(world.weights)])
+
+
+def _matrix(term, world, env, atom):
+    rows, columns = term.value
+    entries = [evaluate(a, world, env, atom) for a in term.args]
+    return mp.matrix([entries[r*columns:(r + 1)*columns] for r in range(rows)])
+
+
+def _of_array(function):
+    def rule(term, world, env, atom):
+        value = evaluate(term.args[0], world, env, atom)
+        return function(value if isinstance(value, mp.matrix) else mp.matrix([[value]]))
+    return rule
+
+
+def _frobenius(a):
+    return mp.sqrt(mp.fsum(x*x for x in a))
+
+
+def _softmax(a):
+    total = mp.fsum(mp.exp(x) for x in a)
+    return a.apply(lambda x: mp.exp(x)/total)
+
+
+def _hadamard(term, world, env, atom):
+    first, *rest = (evaluate(a, world, env, atom) for a in term.args)
+    for other in rest:
+        first = mp.matrix([[first[i, j]*other[i, j] for j in range(first.cols)] for i in range(first.rows)])
+    return first
+
+
+def _transpose(term, world, env, atom):
+    value = evaluate(term.args[0], world, env, atom)
+    return value.T if isinstance(value, mp.matrix) else value
+
+
+RULES = {
+    "num": lambda t, *_: mp.mpf(t.value.numerator)/t.value.denominator, "pi": lambda *_: mp.pi,
+    "zeros": lambda *_: mp.mpf(0), "name": _name, "index": _index, "call": _call, "add": _add, "mul": _mul, "pow": _pow,
+    "sum": _over(_sum), "prod": _over(_prod), "maxover": _over(max), "minover": _over(min),
+    "max": lambda t, *rest: max(evaluate(a, *rest) for a in t.args),
+    "min": lambda t, *rest: min(evaluate(a, *rest) for a in t.args),
+    "indicator": lambda t, *rest: mp.mpf(int(holds(t.args[0], *rest))),
+    "deriv": _derivative, "grad": _derivative, "E": _expectation, "Var": _variance, "matrix": _matrix,
+    "transpose": _transpose, "det": _of_array(mp.det), "norm": _of_array(_frobenius), "softmax": _of_array(_softmax),
+    "tr": _of_array(lambda a: mp.fsum(a[i, i] for i in range(a.rows))), "hadamard": _hadamard,
+}
+ORDER = (Relation.EQ, Relation.LE, Relation.GE, Relation.LT, Relation.GT)
+
+
+def equivalent(claim, worlds=12, seed=5):
+    """True where the claim holds in every world, False where it fails in one, None where the oracle cannot say."""
+    if claim.relation not in ORDER:
+        return None
+    seen = 0
+    for k in range(4*worlds):
+        world = World(claim, seed + k)
+        try:
+            if not all(holds(given, world, {}) for given in claim.givens if free_names(given)):
+                continue
+            if not compare(evaluate(claim.left, world, {}), evaluate(claim.right, world, {}), claim.relation):
+                return False
+        except (Unknown, ValueError, TypeError, ZeroDivisionError, IndexError, KeyError, RecursionError):
+            continue
+        seen += 1
+        if seen == worlds:
+            return True
+    return None

@@ -1,0 +1,59 @@
+"""Reading a sheet back from its text alone, for tests: declarations, givens and lines, nothing from the problem."""
+
+import re
+
+MATH = re.compile(r"\$`([^`]*)`\$|\$([^$]*)\$")
+
+
+def read_markdown(text):
+    """(symbols, givens, lines) of a Markdown sheet: words by name, LaTeX relations, (left, relation, right) triples."""
+    symbols, givens = {}, []
+    for item in re.findall(r"^- (.*)$", text, re.MULTILINE):
+        _declare(item, symbols, givens)
+    lines = [line for block in re.findall(r"\\begin\{aligned\}\n(.*?)\n\\end\{aligned\}", text, re.DOTALL)
+             for line in read_display(block)]
+    return symbols, givens, lines
+
+
+def read_tex(text):
+    """(symbols, givens, lines) of a LaTeX sheet."""
+    symbols, givens = {}, []
+    for item in re.findall(r"^\\item (.*)$", text, re.MULTILINE):
+        _declare(item.replace(r"\_", "_").replace(r"\&", "&").replace(r"\%", "%"), symbols, givens)
+    lines = [line for block in re.findall(r"\\begin\{flalign\*\}\n(.*?)\n\\end\{flalign\*\}", text, re.DOTALL)
+             for line in read_display(block)]
+    return symbols, givens, lines
+
+
+def _declare(item, symbols, givens):
+    first = MATH.match(item.removeprefix("given "))
+    formula = first.group(1) or first.group(2)
+    if item.startswith("given "):
+        givens.append(formula)
+    elif item.removeprefix(first.group(0)).startswith(": "):
+        words = item.removeprefix(first.group(0)).removeprefix(": ")
+        symbols[formula] = MATH.sub(lambda m: m.group(1) or m.group(2), words)
+    else:
+        symbols[formula.partition(" = ")[0]] = MATH.sub(lambda m: m.group(1) or m.group(2), item)
+
+
+def read_display(block):
+    """The lines of one aligned display as (left, relation, right); a row that only starts with "& " is a left side."""
+    lines, left, relation, right = [], "", None, ""
+    for row in block.splitlines():
+        row = row.removesuffix(r" \\").partition(" && ")[0]
+        if row.startswith(r"&\qquad {} "):
+            right += " " + row.removeprefix(r"&\qquad {} ")
+        elif row.startswith(r"&\quad "):
+            if relation is not None:
+                lines.append((left, relation, right))
+                left = right
+            relation, _, right = row.removeprefix(r"&\quad ").partition(" ")
+        else:
+            piece = row.removeprefix("& ")
+            if relation is not None:
+                lines.append((left, relation, right))
+                left, relation, right = piece, None, ""
+            else:
+                left = f"{left} {piece}".strip()
+    return [*lines, (left, relation, right)]

@@ -1,0 +1,133 @@
+"""Orders, proportionality, equivalences and extrema: each reduction proves the true and refutes the near miss."""
+
+import pytest
+
+from derive.reading.claims import read_claim
+from verifiers.judge import judge
+from verifiers.verdict import Conditional, Proved, Refuted, Supported, Undecided
+
+SEEDS = (2, 5)
+REALS = {s: "real scalar" for s in "abcdxyz"}
+POSITIVE = {s: "positive scalar" for s in "pqrst"}
+LAWS = {"p": "probability mass function on a finite set", "q": "positive probability mass function on the same set"}
+SUMS = {"x_i": "real scalars, i = 1..N", "y_i": "real scalars, i = 1..N", "N": "integer >= 1"}
+
+HOLD = [
+    (r"x^2+y^2", r"\ge", r"2xy", REALS),
+    (r"x-1", r"\ge", r"\log x", {"x": "positive scalar"}),
+    (r"\frac{p+q}{2}", r"\ge", r"\sqrt{pq}", POSITIVE),
+    (r"e^{x}", r"\ge", "1+x", REALS),
+    (r"\left|x+y\right|", r"\le", r"\left|x\right|+\left|y\right|", REALS),
+    (r"(ac+bd)^2", r"\le", r"(a^2+b^2)(c^2+d^2)", REALS),
+    (r"\frac{1}{1+e^{-x}}\left(1-\frac{1}{1+e^{-x}}\right)", r"\le", r"\frac{1}{4}", REALS),
+    (r"\left(\sum_{i=1}^{N}x_iy_i\right)^2", r"\le", r"\sum_{i=1}^{N}x_i^2\sum_{i=1}^{N}y_i^2", SUMS),
+    (r"\sum_xp(x)\log\frac{p(x)}{q(x)}", r"\ge", "0", LAWS),
+    (r"x^2+1", ">", "0", REALS),
+]
+
+FAIL = [
+    (r"x^2", r"\ge", "x", REALS),
+    (r"\log x", r"\ge", "x-1", {"x": "positive scalar"}),
+    (r"\sqrt{pq}", r"\ge", r"\frac{p+q}{2}", POSITIVE),
+    (r"e^{x}", r"\ge", r"1+x+\frac{x^2}{2}", REALS),
+    (r"\left|x+y\right|", r"\ge", r"\left|x\right|+\left|y\right|", REALS),
+    (r"(ac+bd)^2", r"\ge", r"(a^2+b^2)(c^2+d^2)", REALS),
+    (r"\frac{1}{1+e^{-x}}\left(1-\frac{1}{1+e^{-x}}\right)", r"\le", r"\frac{24}{100}", REALS),
+    (r"\left(\sum_{i=1}^{N}x_iy_i\right)^2", r"\ge", r"\sum_{i=1}^{N}x_i^2\sum_{i=1}^{N}y_i^2", SUMS),
+    (r"\sum_xp(x)\log\frac{p(x)}{q(x)}", r"\le", "0", LAWS),
+    (r"x^2", ">", "0", REALS),
+    (r"(x-1)^2", r"\ge", r"\frac{1}{100000000}", REALS),
+    (r"1+x^2", r"\ge", r"\frac{x^4}{1000000}", REALS),
+]
+
+
+def decide(row, seed, given=(), about=None):
+    left, relation, right, symbols = row
+    return judge(read_claim(left, relation, right, dict(symbols), list(given), about), seed)
+
+
+def ids(rows):
+    return [" ".join(row[:3]) for row in rows]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("row", HOLD, ids=ids(HOLD))
+def test_true_orders_are_proved(row, seed):
+    verdict = decide(row, seed)
+    assert isinstance(verdict, Proved), verdict
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("row", FAIL, ids=ids(FAIL))
+def test_false_orders_are_refuted(row, seed):
+    verdict = decide(row, seed)
+    assert isinstance(verdict, (Refuted, Conditional)), verdict
+
+
+PROPORTIONAL = (r"e^{-\frac{(x-a)^2}{2}}", r"\propto", r"e^{ax-\frac{x^2}{2}}", REALS)
+NOT_PROPORTIONAL = (r"e^{-\frac{(x-a)^2}{2}}", r"\propto", r"e^{2ax-\frac{x^2}{2}}", REALS)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_proportionality(seed):
+    assert isinstance(decide(PROPORTIONAL, seed, about="x"), Proved)
+    assert isinstance(decide(NOT_PROPORTIONAL, seed, about="x"), (Refuted, Conditional))
+    assert isinstance(decide(PROPORTIONAL, seed, about="a"), (Refuted, Conditional))
+
+
+EQUIVALENT = [
+    (r"ax+b=0", r"\iff", r"x=-\frac{b}{a}", {**REALS, "a": "nonzero scalar"}, ()),
+    (r"x+y=1\wedge x-y=3", r"\iff", r"x=2\wedge y=-1", REALS, ()),
+    (r"3x+1\ge y", r"\iff", r"6x\ge 2y-2", REALS, ()),
+    (r"\frac{1}{1+e^{-10(x-1)}}>\frac{1}{2}", r"\iff", "x>1", REALS, ()),
+    (r"\frac{1}{1+e^{-(a+bx)}}=\frac{1}{2}", r"\iff", r"x=-\frac{a}{b}", REALS, (r"b\ne 0",)),
+]
+
+NOT_EQUIVALENT = [
+    (r"ax+b=0", r"\iff", r"x=\frac{b}{a}", {**REALS, "a": "nonzero scalar"}, ()),
+    (r"x+y=1\wedge x-y=3", r"\iff", r"x=2", REALS, ()),
+    (r"3x+1\ge y", r"\iff", r"6x\le 2y-2", REALS, ()),
+    (r"\frac{1}{1+e^{-10(x-1)}}>\frac{1}{2}", r"\iff", "x>0", REALS, ()),
+]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("row", EQUIVALENT, ids=ids(EQUIVALENT))
+def test_equivalences_are_proved(row, seed):
+    verdict = decide(row[:4], seed, row[4])
+    assert isinstance(verdict, Proved), verdict
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("row", NOT_EQUIVALENT, ids=ids(NOT_EQUIVALENT))
+def test_what_is_no_equivalence_is_not_proved(row, seed):
+    verdict = decide(row[:4], seed, row[4])
+    assert isinstance(verdict, (Refuted, Conditional, Undecided)), verdict
+
+
+EXTREMA = [
+    (r"\operatorname{argmin}_x\left[(x-a)^2+b\right]", "=", "a", REALS),
+    (r"\operatorname{argmax}_x\left[-(x-a)^2\right]", "=", "a", REALS),
+    (r"\min_x\left[x^2-2ax\right]", "=", "-a^2", REALS),
+]
+NOT_EXTREMA = [
+    (r"\operatorname{argmin}_x\left[(x-a)^2+b\right]", "=", "b", REALS),
+    (r"\operatorname{argmin}_x\left[-(x-a)^2\right]", "=", "a", REALS),
+    (r"\operatorname{argmin}_x\left[x^4-2x^2\right]", "=", "0", REALS),
+]
+
+
+@pytest.mark.parametrize("row", EXTREMA, ids=ids(EXTREMA))
+def test_extrema_are_proved(row):
+    verdict = decide(row, 3)
+    assert isinstance(verdict, (Proved, Supported)), verdict
+
+
+@pytest.mark.parametrize("row", NOT_EXTREMA, ids=ids(NOT_EXTREMA))
+def test_a_stationary_point_is_no_extremum(row):
+    verdict = decide(row, 3)
+    assert isinstance(verdict, (Refuted, Conditional, Undecided)), verdict
+
+
+def test_limits_and_approximations_are_left_undecided():
+    assert isinstance(decide((r"x", r"\approx", r"x", REALS), 1, about="x small"), Undecided)

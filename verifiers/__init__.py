@@ -1,0 +1,1 @@
+"""The judges: they read Terms, never SymPy, and they alone construct verdicts."""

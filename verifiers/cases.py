@@ -1,0 +1,137 @@
+"""A claim under judgement: its instances with their equations solved, its budget, and its source of randomness."""
+
+from dataclasses import dataclass, field
+from itertools import islice
+from random import Random
+
+from derive.term import Claim
+from verifiers.graph import NONZERO, VAR
+from verifiers.instance.build import build
+from verifiers.instance.plan import plans
+from verifiers.instance.value import ShapeClash
+from verifiers.proofs.givens import solve
+from verifiers.rings.points import UnknownFunctions
+from verifiers.verdict import CannotDecide, Reason
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Counted operations of one judgement; nothing here is measured in time.
+
+    points   stratified points before "supported", and for a refutation
+    plans    choices of sizes that are built
+    balls    candidate counterexamples confirmed by ball arithmetic, for each plan
+    edits    single edits tried for the likely slip of a refuted claim
+    mends    missing assumptions tried for a refuted claim
+    nodes    size of an instance that is still judged
+    """
+
+    points: int = 64
+    plans: int = 4
+    balls: int = 12
+    edits: int = 80
+    mends: int = 12
+    nodes: int = 60000
+
+
+DEFAULT = Budget()
+
+
+class View:
+    """One instance with its equations put in, ready for every ring.
+
+    pairs        (left, right) nodes of every entry
+    constraints  (tag, node) that a point must satisfy; pivots of solved equations among them
+    facts        constraints and what the left side needs in order to be defined
+    blocked      why points of this view refute nothing, or None
+    """
+
+    def __init__(self, instance, rng, prefer=()):
+        self.instance, self.graph, self.labels = instance, instance.graph, instance.labels
+        self.plan, self.covers, self.notes = instance.plan, instance.covers, instance.notes
+        self.unknown = UnknownFunctions(rng)
+        ends = [n for pair in instance.pairs for n in pair]
+        left, right = list(instance.left_conditions), list(instance.right_conditions)
+        roots = ends + [n for _, n in left] + [n for _, n in right]
+        solved = solve(self.graph, roots, instance.constraints, prefer)
+        take = iter(solved.roots)
+        self.pairs = [(next(take), next(take)) for _ in instance.pairs]
+        self.left_conditions = [(tag, next(take)) for tag, _ in left]
+        self.right_conditions = [(tag, next(take)) for tag, _ in right]
+        self.solutions, self.pivots = solved.solutions, solved.pivots
+        self.constraints = solved.conditions + [(NONZERO, p) for p in solved.pivots]
+        self.blocked = "a given is not enforced" if solved.open or not instance.enforced else None
+
+    @property
+    def given_facts(self):
+        """What is declared or given, without the pivots."""
+        return [c for c in self.constraints if c[1] not in self.pivots or c[0] != NONZERO] + self.left_conditions
+
+    @property
+    def facts(self):
+        return self.constraints + self.left_conditions
+
+    @property
+    def nodes(self):
+        """Every node a point must give a value to."""
+        conditions = self.constraints + self.left_conditions + self.right_conditions
+        return [n for pair in self.pairs for n in pair] + [n for _, n in conditions] + list(self.solutions.values())
+
+    @property
+    def variables(self):
+        graph = self.graph
+        return [v for v in graph.variables(self.nodes) if graph.operation[v] == VAR and graph.domain[v] != "pi"]
+
+
+@dataclass
+class Case:
+    """One claim being judged."""
+
+    claim: Claim
+    rng: Random
+    budget: Budget = DEFAULT
+    refusals: list = field(default_factory=list)
+    _views: dict = field(default_factory=dict)
+    _plans: list | None = None
+
+    @property
+    def plans(self):
+        """The plans of the claim: the best for proof first, then concrete ones."""
+        if self._plans is None:
+            self._plans = list(islice(plans(self.claim), self.budget.plans))
+        return self._plans
+
+    def view(self, plan):
+        """The View at that plan, or None where it cannot be built; the refusal is kept."""
+        key = tuple(sorted(plan.items()))
+        if key not in self._views:
+            try:
+                self._views[key] = self._build(plan)
+            except CannotDecide as refusal:
+                self.refusals.append(refusal)
+                self._views[key] = None
+        return self._views[key]
+
+    def _build(self, plan):
+        instance = build(self.claim, plan)
+        if len(instance.graph) > self.budget.nodes:
+            raise CannotDecide(Reason.BUDGET, f"{len(instance.graph)} nodes at this size")
+        return View(instance, self.rng)
+
+    @property
+    def concrete(self):
+        """The Views at whole-number sizes, in the plans' order; a claim without sizes has one."""
+        found = []
+        for plan in self.plans:
+            if all(mode != "atoms" for mode, _ in plan.values()):
+                view = self.view(plan)
+                if view is not None:
+                    found.append(view)
+        return found
+
+    def again(self, claim):
+        """The judgement of a claim this one reduces to, within the same budget and randomness."""
+        return Case(claim, self.rng, self.budget)
+
+
+__all__ = ["DEFAULT", "Budget", "Case", "ShapeClash", "View"]

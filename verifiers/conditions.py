@@ -1,0 +1,135 @@
+"""The missing assumption of a claim that is false as declared: the smallest natural one under which it is proved."""
+
+from dataclasses import replace
+from itertools import islice
+
+from derive.term import ONE, TWO, ZERO, Relation, Term, free_names, mul, name, rel
+from verifiers.instance.value import ShapeClash
+from verifiers.proofs.equalities import prove, second_opinion, undischarged
+from verifiers.verdict import CannotDecide, Need
+
+
+def missing_assumption(case):
+    """(Need, Proof) for the first assumption of the table under which the claim is proved, else None."""
+    for need, claim in islice(strengthened(case.claim), case.budget.mends):
+        other = case.again(claim)
+        try:
+            proof = prove(other)
+            if proof is None or proof.partial is not None:
+                continue
+            if undischarged(proof.view, proof.conditions + proof.view.right_conditions):
+                continue
+            view = next(iter(other.concrete), proof.view)
+            opinion = second_opinion(other, view)
+        except (CannotDecide, ShapeClash):
+            continue
+        if opinion.inhabitant is not None and opinion.against is None and opinion.gap is None:
+            return need, proof
+    return None
+
+
+def strengthened(claim):
+    """(Need, claim with one more assumption), the mildest first."""
+    used = free_names(claim.left) | free_names(claim.right)
+    rows = [(d, row) for row in ASSUMPTIONS for d in claim.symbols if d.name in used]
+    for declaration, row in rows:
+        found = row(declaration, claim)
+        if found is None:
+            continue
+        need, changed = found
+        symbols = tuple(changed if d is declaration else d for d in claim.symbols)
+        yield need, replace(claim, symbols=symbols)
+
+
+def _family(declaration):
+    """A name or a member of a family as the reader writes it."""
+    base = name(declaration.name)
+    return Term("index", (base, *map(name, declaration.indices))) if declaration.indices else base
+
+
+def _free_scalar(declaration):
+    return declaration.kind == "scalar" and declaration.definition is None and declaration.entries_of is None
+
+
+def nonzero(declaration, _):
+    if _free_scalar(declaration) and declaration.domain == "real":
+        return Need(rel(Relation.NE, _family(declaration), ZERO), "assumed"), replace(declaration, domain="nonzero")
+    return None
+
+
+def nonnegative(declaration, _):
+    if _free_scalar(declaration) and declaration.domain == "real":
+        return Need(rel(Relation.GE, _family(declaration), ZERO), "assumed"), replace(declaration, domain="nonnegative")
+    return None
+
+
+def positive(declaration, _):
+    if _free_scalar(declaration) and declaration.domain in ("real", "nonnegative", "nonzero"):
+        return Need(rel(Relation.GT, _family(declaration), ZERO), "assumed"), replace(declaration, domain="positive")
+    return None
+
+
+def negative(declaration, _):
+    if _free_scalar(declaration) and declaration.domain == "real":
+        return Need(rel(Relation.LT, _family(declaration), ZERO), "assumed"), replace(declaration, domain="negative")
+    return None
+
+
+def unit(declaration, _):
+    if _free_scalar(declaration) and declaration.domain in ("real", "positive", "nonnegative"):
+        condition = Term("and", (rel(Relation.LT, ZERO, _family(declaration)),
+                                 rel(Relation.LT, _family(declaration), ONE)))
+        return Need(condition, "assumed"), replace(declaration, domain="unit")
+    return None
+
+
+def _square(declaration):
+    return declaration.kind == "matrix" and len(declaration.shape) == 2 and declaration.definition is None \
+        and declaration.shape[0] is declaration.shape[1]
+
+
+def symmetric(declaration, _):
+    if _square(declaration) and not declaration.structure & {"symmetric", "positive_definite", "orthogonal",
+                                                             "positive_semidefinite", "diagonal"}:
+        letter = _family(declaration)
+        need = Need(rel(Relation.EQ, Term("transpose", (letter,)), letter), "symmetric")
+        return need, replace(declaration, structure=declaration.structure | {"symmetric"})
+    return None
+
+
+def invertible(declaration, _):
+    if _square(declaration) and not declaration.structure & {"invertible", "positive_definite", "orthogonal"}:
+        need = Need(rel(Relation.NE, Term("det", (_family(declaration),)), ZERO), "invertible")
+        return need, replace(declaration, structure=declaration.structure | {"invertible"})
+    return None
+
+
+def independent(declaration, claim):
+    """Independence of two random names that may depend on one another."""
+    others = [d for d in claim.symbols if d.kind == "random" and d is not declaration
+              and d.name in free_names(claim.left) | free_names(claim.right)]
+    if declaration.kind != "random" or len(others) != 1 or others[0].name in declaration.independent_of:
+        return None
+    x, y = _family(declaration), _family(others[0])
+    mean = lambda t: Term("E", (t,))        # noqa: E731 - local notation
+    need = Need(rel(Relation.EQ, mean(mul(x, y)), mul(mean(x), mean(y))),
+                f"{declaration.name} and {others[0].name} independent")
+    return need, replace(declaration, independent_of=(*declaration.independent_of, others[0].name))
+
+
+def centred(declaration, _):
+    """A random variable of mean 0."""
+    if declaration.kind == "random" and declaration.mean is None and not declaration.shape:
+        need = Need(rel(Relation.EQ, Term("E", (_family(declaration),)), ZERO), "mean zero")
+        return need, replace(declaration, mean=ZERO)
+    return None
+
+
+def at_least_two(declaration, _):
+    if declaration.kind == "size" and declaration.low in (None, ONE):
+        return Need(rel(Relation.GE, name(declaration.name), TWO), "assumed"), replace(declaration, low=TWO)
+    return None
+
+
+ASSUMPTIONS = (nonzero, nonnegative, positive, negative, unit, symmetric, invertible, independent, centred,
+               at_least_two)

@@ -1,0 +1,183 @@
+"""Finite spaces of weighted outcomes: any law at all, with the declared moments built in."""
+
+from dataclasses import dataclass
+from itertools import product
+
+from verifiers.graph import NONNEGATIVE
+from verifiers.instance.outcomes import (MOST, chance, conditioning, expectation_count, free_label, label, member_env,
+                                         moments, splits)
+from verifiers.instance.positivity import is_positive
+from verifiers.instance.value import Array, Multiple
+from verifiers.verdict import CannotDecide, Reason
+
+ROWS, IN_ROW = 4, 3          # outcomes of a conditioning variable, and of the rest for each of them
+
+
+@dataclass
+class Space:
+    """Weighted outcomes; ``weights`` sum to one exactly.
+
+    outcomes   one tuple of coordinates for each outcome
+    axes       name -> the coordinate that determines it, for the names that are conditioned on
+    even       outcomes come in pairs of opposite values: the last coordinate is +1 or -1
+    values     placeholder -> its value at each outcome
+    """
+
+    key: tuple
+    outcomes: tuple
+    weights: tuple
+    axes: dict
+    even: bool
+    values: dict
+
+
+def space(evaluator, key):
+    """The space of that key, made on first use."""
+    record = chance(evaluator)
+    if key not in record.spaces:
+        record.spaces[key] = _make(evaluator, key)
+    return record.spaces[key]
+
+
+def names_of(key):
+    return key[1:] if key[0] == "joint" else key[:1]
+
+
+def _make(evaluator, key):
+    declarations = [evaluator.table[n] for n in names_of(key)]
+    even = any("even" in d.structure or _law_even(evaluator, d) for d in declarations)
+    if even and len(declarations) > 1:
+        raise CannotDecide(Reason.DECLARATION, "a symmetric law beside others that may depend on it is not judged")
+    axes, outcomes = _axes(evaluator, key, even)
+    shared = law_name(evaluator, key)
+    graph = evaluator.graph
+    raw = {}
+    for o in outcomes:
+        coordinates = o[:-1] if even else o
+        raw[o] = graph.var(f"P[{shared}]@{','.join(map(str, coordinates))}", "positive")
+    total = graph.add(*raw.values())
+    return Space(key, outcomes, tuple(graph.div(raw[o], total) for o in outcomes), axes, even, {})
+
+
+def _law_even(evaluator, declaration):
+    law = declaration.law
+    d = evaluator.table.get(law.value) if law is not None and law.head == "name" else None
+    return d is not None and "even" in d.structure
+
+
+def law_name(evaluator, key):
+    """Random scalars of one law (identically distributed members) share weights and values, by this name."""
+    d = evaluator.table[names_of(key)[0]]
+    if key[0] != "joint" and splits(d) and "identically_distributed" in d.structure:
+        return d.name
+    return ";".join(map(str, key[1:] if key[0] == "joint" else key))
+
+
+def _axes(evaluator, key, even):
+    asked = [c & set(names_of(key)) for c in conditioning(evaluator.claim)]
+    asked = list(dict.fromkeys(c for c in asked if c))
+    if not asked:
+        count = min(max(expectation_count(evaluator.claim) + 1, 3), MOST)
+        coordinates = [(k,) for k in range(1, count + 1)]
+        return {}, tuple((*c, s) for c in coordinates for s in (1, -1)) if even else tuple(coordinates)
+    if even:
+        raise CannotDecide(Reason.DECLARATION, "conditioning on a symmetric law is not judged")
+    if len(asked) == 1:
+        return dict.fromkeys(asked[0], 0), tuple(product(range(1, ROWS + 1), range(1, IN_ROW + 1)))
+    evaluator.not_general(Reason.SIZE_BOUND, "conditioning on different variables was judged on a grid of outcomes")
+    names = sorted(set().union(*asked))
+    if len(names) > 3:
+        raise CannotDecide(Reason.BUDGET, "conditioning on more than three variables")
+    return {n: k for k, n in enumerate(names)}, tuple(product(*[(1, 2)] * len(names), (1, 2)))
+
+
+def values(evaluator, where, node):
+    """The value of a placeholder at each outcome of its space."""
+    record = chance(evaluator)
+    if node in record.derived:
+        return record.derived[node]
+    if node not in where.values:
+        where.values[node] = _values(evaluator, where, node)
+    return where.values[node]
+
+
+def _values(evaluator, where, node):
+    graph, slot = evaluator.graph, chance(evaluator).slots[node]
+    d = evaluator.table[slot.name]
+    shared = splits(d) and "identically_distributed" in d.structure
+    base = (slot.name + (f"[{slot.entry + 1}]" if d.indices and d.shape else "") if shared
+            else label(slot, bool(d.shape)))
+
+    def raw(outcome):
+        coordinates = (outcome[where.axes[slot.name]],) if slot.name in where.axes else \
+            outcome[:-1] if where.even else outcome
+        domain = "positive" if where.even else d.domain
+        free = graph.var(f"{base}@{','.join(map(str, coordinates))}", domain)
+        return graph.mul(graph.num(outcome[-1]), free) if where.even else free
+
+    plain = tuple(map(raw, where.outcomes))
+    return fitted(evaluator, where, slot, plain)
+
+
+def fitted(evaluator, where, slot, plain):
+    """Outcome values moved and scaled so that the declared mean and variance hold exactly."""
+    graph, d = evaluator.graph, evaluator.table[slot.name]
+    mean, variance = scalar_moments(evaluator, slot)
+    if mean is None and variance is None:
+        return plain
+    if where.even and mean is not None and mean != graph.zero:
+        raise CannotDecide(Reason.DECLARATION, f"{slot.name} is declared symmetric about 0, its mean is not 0")
+    if d.domain in ("positive", "nonnegative") and variance is None:
+        ratio = graph.div(mean, weighted(graph, where.weights, plain))
+        return tuple(graph.mul(ratio, v) for v in plain)
+    if d.domain != "real":
+        raise CannotDecide(Reason.DECLARATION, f"moments of {slot.name} beside its range are not judged")
+    centre = graph.zero if where.even else weighted(graph, where.weights, plain)
+    moved = [graph.sub(v, centre) for v in plain]
+    if variance is not None:
+        spread = weighted(graph, where.weights, [graph.mul(m, m) for m in moved])
+        scale = graph.sqrt(graph.div(variance, spread))
+        moved = [graph.mul(scale, m) for m in moved]
+    if mean is None:
+        mean = graph.zero if where.even else graph.var(f"mean[{free_label(d, slot)}]")
+    return tuple(graph.add(mean, m) for m in moved)
+
+
+def weighted(graph, weights, nodes):
+    return graph.add(*(graph.mul(w, n) for w, n in zip(weights, nodes, strict=True)))
+
+
+def scalar_moments(evaluator, slot):
+    """(mean, variance) nodes of one random scalar where declared, else None for each."""
+    d = evaluator.table[slot.name]
+    declared = moments(evaluator.claim, d)
+    mean = _entry(evaluator, d, declared.mean, slot)
+    variance = _entry(evaluator, d, declared.variance, slot)
+    if variance is None and declared.second is not None:
+        if mean is None:
+            raise CannotDecide(Reason.DECLARATION, f"a second moment of {slot.name} is given, its mean is not")
+        second = _entry(evaluator, d, declared.second, slot)
+        variance = evaluator.graph.sub(second, evaluator.graph.mul(mean, mean))
+    if variance is not None and not is_positive(evaluator.graph, variance):
+        bound = NONNEGATIVE, variance
+        if bound not in evaluator.constraints and evaluator.graph.value_of(variance) is None:
+            evaluator.constraints.append(bound)
+    return mean, variance
+
+
+def _entry(evaluator, declaration, term, slot):
+    """The entry of a declared moment that belongs to one random scalar; a scalar moment is that of every entry."""
+    if term is None:
+        return None
+    value = evaluator.value(term, member_env(evaluator, declaration.indices, slot.member))
+    if isinstance(value, Multiple):
+        return value.scalar
+    if not isinstance(value, Array):
+        return value
+    if value.free:
+        return evaluator.graph.zero
+    if not declaration.shape or len(value.entries) <= slot.entry:
+        raise CannotDecide(Reason.DECLARATION, f"the moment declared of {declaration.name} has another shape")
+    if len(declaration.shape) == 1 and value.rows == value.columns > 1:
+        return value[slot.entry, slot.entry]
+    return value.entries[slot.entry]

@@ -1,0 +1,178 @@
+"""For which sizes a proof of one instance proves the claim: each by a theorem, else not at all.
+
+Measures (JUDGING section 4).  A claim F(s_1, ..., s_k) in sums s_j = sum_i f_j(i), for any F, is reached by k weighted
+atoms (Caratheodory); one that is polynomial of degree D in the weights by D atoms, also with kernels K(x_i, x_j).
+Vectors.  A claim in vectors of one length whose coordinates meet only in inner products depends on their Gram matrix,
+and so does each coefficient of a vector in it: m vectors of length m + 1 reach every length.
+Matrices (Procesi, Razmyslov; the argument by matrix units of section 6).  A polynomial claim in generic or symmetric
+matrices and vectors, rectangular, with transposes and traces, whose monomials close at most c pairs of indices of one
+size, is an identity for all sizes if it is one at size c: units with different labels single out each monomial.
+Letters.  A fixed index that occurs only as a subscript of families may be any index; equal and different letters are
+cases of the plan.  A product over s <= t of positive factors is one positive number where its factors are used only
+at t: t = 2 reaches every t >= 2.
+"""
+
+from verifiers.graph import ZERO
+from verifiers.instance.degrees import Degrees
+from verifiers.instance.outcomes import moments_only
+from verifiers.instance.sizes import UNSIZED
+from verifiers.instance.value import Array
+from verifiers.verdict import Reason
+
+COORDINATES = {"entries", "determinant", "trace", "kron"}
+NO_WORDS = {"entries", "determinant", "inverse", "kron", "function of an array"}
+WORD_STRUCTURES = {"symmetric", "positive_definite", "positive_semidefinite", "nonzero", "invertible", "increment",
+                   "arbitrary", "full_column_rank", "full_row_rank"}
+
+
+class Coverage:
+    """The integers of one built instance: which are covered, which would be at a larger size.
+
+    evaluators  one for each case of the plan
+    pairs       (left, right) nodes and ``shapes`` of the sides, in parallel
+    """
+
+    def __init__(self, evaluators, plan, pairs, shapes):
+        self.evaluators, self.plan, self.survey = evaluators, plan, plan.survey
+        self.pairs, self.shapes, self.graph = pairs, shapes, evaluators[0].graph
+        self.touched = set().union(*(e.touched for e in evaluators))
+        self.equations = [n for e in evaluators for tag, n in e.constraints if tag == ZERO]
+        self.wanted, self.for_orders = {}, False
+
+    def orders(self):
+        """As ``verdict``, for an inequality: theorems about identities of polynomials say nothing of it."""
+        self.for_orders = True
+        found = self.verdict()
+        self.for_orders = False
+        return found
+
+    def verdict(self):
+        """None where every integer is covered, else (Reason, sentence).  ``wanted`` tells sizes that would be enough."""
+        self.wanted = {}
+        failed = [n for n, (mode, _) in sorted(self.plan.items()) if mode == "concrete" and not self._concrete(n)]
+        failed += [n for n, (mode, _) in self.plan.items() if mode == "atoms" and not self._measured(n)]
+        if not failed:
+            return None
+        shown = ", ".join(f"{n} = {self.plan[n][1]}" for n in failed if n in self.plan and not n.startswith("#"))
+        return Reason.SIZE_BOUND, f"at {shown} only" if shown else "at one choice of sizes only"
+
+    # -- concrete integers ------------------------------------------------------------------------------------------------
+    def _concrete(self, n):
+        if n in self.plan.pinned:
+            return True
+        if n == UNSIZED and "unsized" not in self.touched:
+            return True
+        if n in self.survey.lengths or n == UNSIZED:
+            return self._subscript_only(n) and (self._vectors(n) or not self.for_orders and self._words(n))
+        if n in self.survey.letters or n in self.survey.shifted:
+            return self._letter(n)
+        return self._subscript_only(n)
+
+    def _subscript_only(self, n):
+        """The integer is neither a number of the claim nor the bound of a set that was run through."""
+        return f"size {n}" not in self.touched and f"ran {n}" not in self.touched
+
+    def _letter(self, n):
+        if f"size {n}" in self.touched or {"recursion", "moving bound"} & self.touched:
+            return False
+        if "moving product" in self.touched:
+            return self._peeled(n)
+        domain = self.survey.letters.get(n)
+        others = {m for m in self.plan if domain is not None and m in repr(domain)}
+        return f"ran {n}" not in self.touched and all(f"ran {m}" not in self.touched for m in others)
+
+    def _peeled(self, n):
+        """alpha_t and alpha_{t-1} as products of positive factors, at t = 2 with the factors used at t only."""
+        values = {c[n][1] if n in c else self.plan[n][1] for c in self.plan.cases or ({},)}
+        low = self.survey.limits.get(n, (None, None))[0]
+        first = low.value if low is not None and low.head == "num" else None
+        letters = [m for m in self.survey.letters if self.plan.get(m, ("", 0))[0] == "concrete"]
+        if 2 not in values or values - {2, first} or first not in (2, *values) or len(letters) > 1:
+            return False
+        inside = {f for e in self.evaluators for f in e.factors}
+        return all(s == (2,) for e in self.evaluators for f, s in e.direct
+                   if f in inside and e.plan[n] == ("concrete", 2))
+
+    # -- lengths of arrays ----------------------------------------------------------------------------------------------
+    def _arrays(self, n):
+        """(declaration, value) of the arrays with a side of size n; None where some are not understood."""
+        found = []
+        for d in self.survey.reached:
+            if n not in self._sides(d):
+                continue
+            if d.kind == "identity" or d.definition is not None or moments_only(self.evaluators, d):
+                continue
+            if d.kind not in ("vector", "matrix", "function"):
+                return None
+            values = {v for e in self.evaluators for (m, _), v in e.names.items() if m == d.name}
+            values |= {v for e in self.evaluators for m, v in e.outputs if m == d.name}
+            found.extend((d, v) for v in values)
+        return found
+
+    @staticmethod
+    def _sides(d):
+        return [UNSIZED if t.head == "implied" else t.value if t.head == "name" else None for t in d.shape]
+
+    def _vectors(self, n):
+        """Vectors only, met in inner products only: as many dimensions as vectors, and one more for the identity."""
+        arrays = self._arrays(n)
+        if arrays is None or COORDINATES & self.touched or self.equations:
+            return False
+        if "function of an array" in self.touched and "derivative" in self.touched:
+            return False
+        if any(len(d.shape) != 1 or d.structure & {"sums_to_one", "one_hot"} or d.domain != "real" for d, _ in arrays):
+            return False
+        return self._large_enough(n, len(arrays) + 1)
+
+    def _words(self, n):
+        """A polynomial in matrices and vectors: the size is at least the number of index pairs of a monomial."""
+        arrays = self._arrays(n)
+        if arrays is None or NO_WORDS & self.touched or self.equations or n == UNSIZED:
+            return False
+        if "trace" in self.touched and {"identity", "traced derivative"} & self.touched:
+            return False
+        if any(d.kind == "function" or d.structure - WORD_STRUCTURES or d.domain != "real" for d, _ in arrays):
+            return False
+        weight = {}
+        for d, value in arrays:
+            definite = bool(d.structure & {"positive_definite", "positive_semidefinite"})
+            for v in self.graph.variables(value.entries if isinstance(value, Array) else (value,)):
+                weight[v] = 1 if definite else self._sides(d).count(n)
+        degrees, most = Degrees(self.graph, weight), 0
+        for (left, right), shape in zip(self.pairs, self.shapes, strict=True):
+            degree = degrees.pair(left, right)
+            if degree is None:
+                return False
+            most = max(most, degree + sum(side == self.plan[n][1] for side in shape))
+        return self._large_enough(n, (most + 1) // 2)
+
+    def _large_enough(self, n, needed):
+        if self.plan[n][1] < needed:
+            self.wanted[n] = max(self.wanted.get(n, 0), needed)
+            return False
+        return True
+
+    # -- index sets in atoms mode ---------------------------------------------------------------------------------------
+    def _measured(self, n):
+        keys = [k for k, (name, _) in self.plan.length_of.items() if name == n]
+        return all(self._measure_covered(k, self.plan[n][1]) for k in keys)
+
+    def _measure_covered(self, key, atoms):
+        degree = self.plan.stable.get(key)
+        if degree is not None and not self.for_orders and not self.equations and degree <= atoms:
+            return True
+        found = [e.measures[key] for e in self.evaluators if key in e.measures]
+        orders = set().union(*(e.orders for e in self.evaluators))
+        if any(m.nested for m in found) or any((b, a) in orders for a, b in orders if key in (a, b)):
+            return False
+        needed = max((len(m.sums) for m in found), default=0)
+        if needed > atoms:
+            self.wanted[key] = needed
+        return needed <= atoms
+
+    def degree_in_weights(self, key):
+        """The degree of the claim in the weights of an index set, denominators cleared, or None."""
+        weights = {w for e in self.evaluators if key in e.measures for w in e.measures[key].weights}
+        degrees = Degrees(self.graph, {w: 1 for w in weights if w != self.graph.one})
+        found = [degrees.pair(left, right) for left, right in self.pairs]
+        return None if None in found else max(found, default=0)

@@ -1,0 +1,104 @@
+"""The one walker: a Term becomes graph nodes at one choice of sizes.  What each head means is registered, not branched."""
+
+from derive.term import Term
+from verifiers.instance.table import Table
+from verifiers.instance.value import Cut
+from verifiers.verdict import CannotDecide, Reason
+
+MEANING = {}
+
+
+def means(*heads):
+    """Register ``function(evaluator, term, env) -> int | Array`` as the meaning of the heads."""
+    def register(function):
+        for head in heads:
+            if head in MEANING:
+                raise ValueError(f"{head} has two meanings")
+            MEANING[head] = function
+        return function
+    return register
+
+
+class Evaluator:
+    """One instance under construction.
+
+    claim    the Claim whose declarations give names their meaning
+    graph    where the scalars go
+    plan     integer name -> ``("concrete", n)``, ``("atoms", k)`` or ``("mark", q)`` (verifiers.instance.plan)
+    declared Table of the declarations; ``table`` is its part for bare names
+    names    (name, subscripts) -> value of what is declared free, filled on demand by verifiers.instance.declared
+    notes    strings: conventions used (layout, kinks), shown to the reader
+    constraints  (tag, node) that sample points must satisfy besides the domains of the variables
+    layout   "numerator", "denominator" or None: the shape of the variable, and [df_i/dx_j]
+    covers   None while a proof of this instance proves the claim; else a (Reason, sentence) why it does not
+    touched  what was used besides the algebra of vectors and matrices: "entries", "inverse", "size N" ...
+    assigned     name -> rules (verifiers.instance.assignments): what the givens say a declared name is
+    given_values (name, subscripts) -> the value such a rule gave
+    elements     node of an element of a declared finite set -> its number
+    structures   name -> further structure words the givens tell of it
+    perpendicular  name -> names it is orthogonal to, by the givens (verifiers.instance.perpendicular)
+    known        array -> (determinant, inverse) where its parametrisation tells them
+    labels       node -> how the reader knows it, ``A[1,2]``
+    chance       what verifiers.instance.outcomes knows of random names
+    orders       (outer, inner) index sets of sums in one another
+    outputs      values of declared vector functions
+    direct       (name, subscripts) of members used outside of products with a moving bound
+    products     how many such products are being evaluated; ``factors`` are the families met in them
+    measures     index set -> Measure (verifiers.instance.binding), the weighted atoms in the measure mode
+    chance       what verifiers.instance.outcomes knows of the random names, made on demand
+    enforced     False where a given is not built into the instance: then its points refute nothing
+    """
+
+    def __init__(self, claim, graph, plan):
+        self.claim, self.graph, self.plan = claim, graph, plan
+        self.declared = Table(claim.symbols)
+        self.table = self.declared.plain
+        self.names, self.notes, self.constraints = {}, [], []
+        self.layout = claim.layout
+        self.covers, self.enforced = None, True
+        self.touched, self.measures, self.elements = set(), {}, {}
+        self.assigned, self.given_values = {}, {}
+        self.structures, self.perpendicular, self.known, self.labels = {}, {}, {}, {}
+        self.chance = None
+        self.chance, self.orders, self.outputs, self.direct = None, set(), set(), set()
+        self.products, self.factors = 0, set()
+        self._memo = {}
+
+    def value(self, term: Term, env=()):
+        """The value of ``term`` where ``env`` is a tuple of (key, value) pairs, innermost last.
+
+        A key is the string of a lexically bound name, or a ``Cut`` that replaces a declared name everywhere.
+        Raises CannotDecide where a head has no meaning here, ShapeClash where shapes do not fit, NeedsSizes.
+        """
+        key = term, env
+        if key not in self._memo:
+            if term.head not in MEANING:
+                raise CannotDecide(Reason.NEEDS_LEMMA, f"no judge evaluates {term.head} yet")
+            self._memo[key] = MEANING[term.head](self, term, env)
+        return self._memo[key]
+
+    def scalar(self, term, env=()):
+        """The value of ``term``, which must be a number."""
+        value = self.value(term, env)
+        if not isinstance(value, int):
+            raise CannotDecide(Reason.DECLARATION, f"{term.head} stands where a number is expected")
+        return value
+
+    def bound(self, name, env):
+        """The value of a bound or cut name, innermost first, or None."""
+        keys = name, Cut(name)
+        return next((v for n, v in reversed(env) if n in keys), None)
+
+    @staticmethod
+    def scope(env):
+        """What a definition sees of ``env``: the cuts, not the names bound where it is used."""
+        return tuple(pair for pair in env if isinstance(pair[0], Cut))
+
+    def touch(self, *what):
+        """Note a use that the theorems of verifiers.instance.coverage must know of."""
+        self.touched.update(what)
+
+    def not_general(self, reason, sentence):
+        """Note that this instance does not cover every case of the claim."""
+        if self.covers is None:
+            self.covers = reason, sentence

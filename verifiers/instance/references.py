@@ -1,0 +1,171 @@
+"""Reference spaces: which variables of a claim run through one space, and the points of it."""
+
+from dataclasses import dataclass, field
+
+from derive.term import name, subterms
+from verifiers.instance.outcomes import BODIES, chance
+from verifiers.instance.sizes import size
+from verifiers.instance.value import Array
+from verifiers.verdict import CannotDecide, Reason
+
+BINDERS = ("sum", "prod", "int", "maxover", "minover")
+MOST = 8            # points of one space
+DIMENSION = 2       # components of a bold variable of undeclared length
+
+
+@dataclass
+class Reference:
+    """The spaces of one evaluator.
+
+    parent      letter -> letter, a forest: letters with one root share a space
+    points      value of a point -> (space, place); a mirrored point has the negative place
+    spaces      space -> ((weight, value), ...)
+    integrated  roots of letters that some binder runs over
+    totals      the normalising sums
+    integrands  space -> the integrands met so far, at its first point
+    order       how many jets of an integrand a derivative in a parameter brings in
+    even, finite   roots of spaces of symmetric laws, of masses
+    """
+
+    parent: dict = field(default_factory=dict)
+    points: dict = field(default_factory=dict)
+    spaces: dict = field(default_factory=dict)
+    integrated: set = field(default_factory=set)
+    totals: dict = field(default_factory=dict)
+    even: set = field(default_factory=set)
+    finite: set = field(default_factory=set)
+    integrands: dict = field(default_factory=dict)
+    count: int = 2
+    order: int = 1
+
+    def letter(self, latex):
+        """The root of a letter; primes do not tell letters apart."""
+        latex = latex.rstrip("'")
+        while self.parent.get(latex, latex) != latex:
+            latex = self.parent[latex]
+        return latex
+
+    def join(self, one, other):
+        one, other = sorted((self.letter(one), self.letter(other)))
+        self.parent[other] = one
+
+
+def reference(evaluator):
+    """The record of an evaluator's spaces, read off the claim on first use."""
+    record = chance(evaluator)
+    if record.reference is None:
+        record.reference = _read(evaluator.claim)
+    return record.reference
+
+
+def _read(claim):
+    record = Reference()
+    laws = [d for d in claim.symbols if d.kind in ("mass", "density")]
+    terms = [claim.left, claim.right, *claim.givens, *(d.definition for d in claim.symbols if d.definition is not None)]
+    nodes = [node for t in terms for node in subterms(t)]
+    binders = [n for n in nodes if n.head in BINDERS and n.args[1].head == "name"]
+    draws = [a for n in nodes if n.head in ("E", "Var", "Cov") for a in n.args if a.head == "dist"]
+    for node in binders:
+        letters = letters_of(laws, node.args[1].value, node.args[0])
+        for other in letters[1:]:
+            record.join(letters[0], other)
+    for node in binders:
+        record.integrated.update(map(record.letter, letters_of(laws, node.args[1].value, node.args[0])[:1]))
+    averages = sum(BODIES.get(n.head, 0) for n in set(nodes) if n.head in ("KL", "entropy") or
+                   n.args and n.args[-1] in draws)
+    free = [d for d in laws if d.definition is None]
+    record.order = 2 ** max(map(derivatives, terms), default=0)
+    record.count = min(max((len(set(binders)) + averages + len(free)) * record.order, 2), MOST)
+    for d in laws:
+        roots = {record.letter(f.value) for f in d.formals[:d.bar] if f.head == "name"} or {record.letter("x")}
+        if "even" in d.structure:
+            record.even |= roots
+        if d.kind == "mass":
+            record.finite |= roots
+        if any(n.head in ("KL", "entropy") for n in nodes) or draws:
+            record.integrated |= roots
+    return record
+
+
+def derivatives(term):
+    """How many derivatives stand inside one another at most."""
+    below = max(map(derivatives, term.args), default=0)
+    return below + {"deriv": len(term.args) - 1, "grad": 1, "hess": 2}.get(term.head, 0)
+
+
+def note_integral(evaluator, space, value):
+    """Count an integrand, at the first point of its space: Caratheodory wants as many points as integrals."""
+    record = reference(evaluator)
+    known = record.integrands.setdefault(space, set())
+    known.update(value.entries if isinstance(value, Array) else (value,))
+    totals = sum(space in spaces for _, _, spaces in record.totals)
+    if (len(known) + totals) * record.order > record.count:
+        evaluator.not_general(Reason.SIZE_BOUND, "more integrals over one space than points of it")
+
+
+def letters_of(laws, latex, body):
+    """The formal letters of the laws in a body at the places where a variable stands."""
+    found = []
+    for node in subterms(body):
+        if node.head == "call" and node.args[0].head == "name":
+            for d in laws:
+                if d.name != node.args[0].value or len(d.formals) not in (0, len(node.args) - 1):
+                    continue
+                formals = d.formals or (name("x"),) * (len(node.args) - 1)
+                found += [f.value for f, a in zip(formals, node.args[1:], strict=True) if a is name(latex)]
+    return list(dict.fromkeys(found))
+
+
+def class_of(evaluator, latex, body):
+    """The space a bound variable runs through, by the laws it is an argument of; or None."""
+    record = reference(evaluator)
+    laws = [d for d in evaluator.claim.symbols if d.kind in ("mass", "density")]
+    letters = letters_of(laws, latex, body)
+    if letters:
+        return record.letter(letters[0])
+    root = record.letter(latex)
+    known = {record.letter(f.value) for d in laws for f in d.formals if f.head == "name"}
+    return root if root in known else None
+
+
+def points_of(evaluator, space):
+    """The (weight, value) of the reference points of a space; made on first use."""
+    record = reference(evaluator)
+    if space not in record.spaces:
+        record.spaces[space] = tuple(_points(evaluator, record, space))
+    return record.spaces[space]
+
+
+def _points(evaluator, record, space):
+    graph = evaluator.graph
+    even = space in record.even
+    for q in range(1, record.count + 1):
+        if space in record.finite:
+            m = graph.var(f"extra[{space}]@{q}", "integer")
+            weight = graph.add(graph.one, graph.mul(m, m))
+        else:
+            weight = graph.var(f"volume[{space}]@{q}", "positive")
+        value = _value(evaluator, space, q, even)
+        key = value.entries if isinstance(value, Array) else value
+        record.points[key] = space, q
+        yield weight, value
+        if even:
+            if isinstance(value, Array):
+                raise CannotDecide(Reason.NEEDS_LEMMA, "a symmetric density of a vector")
+            mirrored = graph.neg(value)
+            record.points[mirrored] = space, -q
+            yield weight, mirrored
+
+
+def _value(evaluator, space, q, even):
+    graph, d = evaluator.graph, evaluator.table.get(space)
+    label = f"{space}@{q}"
+    if d is not None and d.shape and d.kind in ("vector", "matrix"):
+        rows, columns = (*(size(evaluator, s) for s in d.shape), 1)[:2]
+    elif d is None and space.startswith((r"\mathbf", r"\boldsymbol")):
+        rows, columns = DIMENSION, 1
+    else:
+        domain = "positive" if even else d.domain if d is not None and d.kind == "scalar" else "real"
+        return graph.var(label, domain)
+    return Array(rows, columns, tuple(graph.var(f"{label}[{k + 1}]") for k in range(rows * columns)))
+

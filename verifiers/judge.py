@@ -1,0 +1,188 @@
+"""One claim to one verdict, by tiers with counted budgets: declarations, words, identity test, counterexamples.
+
+Every proof is looked at again by an independent ring before it is a verdict; a proof and a counterexample of one claim
+are a contradiction, which decides nothing and which the caller must report.
+"""
+
+import os
+from dataclasses import replace
+from random import Random
+
+from derive.term import ZEROS, CyclicDefinition, Relation, free_names, subterms
+from verifiers.cases import DEFAULT, Case
+from verifiers.instance.value import ShapeClash
+from verifiers.proofs.equality_verdicts import judge_equality
+from verifiers.proofs.inequality_verdicts import judge_inequality
+from verifiers.proofs.relations import REDUCTIONS, extremum
+from verifiers.verdict import CannotDecide, Conditional, Proved, Reason, Refuted, Undecided, Unreadable
+
+ORDERS = {Relation.LE: (1, False), Relation.LT: (1, True), Relation.GE: (-1, False), Relation.GT: (-1, True)}
+
+
+def judge(claim, seed=None, budget=DEFAULT):
+    """The Verdict on a claim.
+
+    seed    fixes the random points and primes; the verdict does not depend on it
+    budget  counted operations (verifiers.cases.Budget)
+    """
+    rng = Random(os.urandom(16) if seed is None else seed)
+    return judge_case(Case(claim, rng, budget))
+
+
+def judge_case(case):
+    """As ``judge``, for a claim another one was reduced to."""
+    obstacle = unreadable(case.claim)
+    if obstacle is not None:
+        return obstacle
+    try:
+        verdict = _by_relation(case)
+    except CannotDecide as refusal:
+        return Undecided("no tier", refusal.detail, reason=refusal.reason)
+    except ShapeClash as clash:
+        return _shape_clash(case, clash)
+    return cautious(case.claim, _in_either_layout(case, verdict))
+
+
+def _by_relation(case):
+    claim = case.claim
+    if claim.relation in REDUCTIONS:
+        return REDUCTIONS[claim.relation](case, judge_case)
+    if claim.relation in ORDERS:
+        return judge_inequality(case, *ORDERS[claim.relation])
+    if claim.relation is Relation.EQ and extremum(claim):
+        return extremum(claim)(case, judge_case)
+    if claim.relation is Relation.EQ:
+        return judge_equality(case)
+    raise CannotDecide(Reason.NEEDS_LEMMA, f"no judge decides {claim.relation}")
+
+
+# -- declarations ---------------------------------------------------------------------------------------------------
+
+def used_names(claim):
+    """Names the claim depends on: free in its sides, givens and about, and in the definitions of those."""
+    found, queue = set(), list(free_names(claim.left) | free_names(claim.right))
+    queue += [n for t in (*claim.givens, *claim.about) for n in free_names(t)]
+    while queue:
+        current = queue.pop()
+        if current in found:
+            continue
+        found.add(current)
+        declaration = claim.symbol(current)
+        if declaration is not None:
+            for t in (declaration.definition, *declaration.shape, *declaration.constraints, declaration.law):
+                queue += free_names(t) if t is not None else ()
+    return found
+
+
+def unreadable(claim):
+    """Unreadable or Undecided where the declarations do not say what is meant, else None."""
+    try:
+        claim.definitions
+    except CyclicDefinition as error:
+        return Unreadable("declarations", str(error), expected="definitions that do not use one another in a circle")
+    for name in sorted(used_names(claim)):
+        declaration = claim.symbol(name)
+        if declaration is not None and (declaration.unread_head or declaration.kind == "unread"):
+            return Undecided("declarations", f"I do not read \"{declaration.unread or declaration.text}\" in the "
+                             f"declaration of {name}", reason=Reason.DECLARATION)
+    return None
+
+
+def cautious(claim, verdict):
+    """A claim with an unread qualifier is never refuted or conditional: the words may hold what is missing."""
+    if not isinstance(verdict, (Refuted, Conditional)):
+        return verdict
+    unread = [d for n in sorted(used_names(claim)) if (d := claim.symbol(n)) is not None and d.unread]
+    if unread:
+        words = "; ".join(f"{d.name}: \"{d.unread}\"" for d in unread)
+        return Undecided(verdict.by, f"it fails unless it is saved by words I do not read ({words})",
+                         reason=Reason.DECLARATION)
+    return verdict
+
+
+# -- layouts and shapes ---------------------------------------------------------------------------------------------
+
+def _derivatives(claim):
+    return [n for t in (claim.left, claim.right) for n in subterms(t) if n.head == "deriv"]
+
+
+def _of_a_vector(case):
+    """Whether the claim has a derivative of a vector, so that the layout is the author's to say."""
+    for node in _derivatives(case.claim):
+        body = case.again(replace(case.claim, left=node.args[0], relation=Relation.EQ, right=ZEROS))
+        try:
+            view = body.view(body.plans[0])
+        except ShapeClash:
+            continue
+        if view is not None and len(view.pairs) > 1:
+            return True
+    return False
+
+
+def _in_either_layout(case, verdict):
+    """A derivative of a vector by a vector without a layout is proved if it holds in one; the layout is named."""
+    claim = case.claim
+    if claim.layout is not None or not isinstance(verdict, (Refuted, Conditional)) or not _of_a_vector(case):
+        return verdict
+    return _in_layout(case, "denominator") or verdict
+
+
+def _in_layout(case, layout):
+    """The proof in that layout, named, or None."""
+    other = case.again(replace(case.claim, layout=layout))
+    try:
+        verdict = _by_relation(other)
+    except (CannotDecide, ShapeClash):
+        return None
+    if isinstance(verdict, Proved):
+        return replace(verdict, detail=f"{verdict.detail}; in {layout} layout".lstrip("; "))
+    return None
+
+
+def _shape_clash(case, clash):
+    """Sides whose shapes cannot meet: refuted where every shape was declared and each side is sound by itself."""
+    claim = case.claim
+    if claim.layout is None and _derivatives(claim):
+        if _of_a_vector(case):
+            found = _in_layout(case, "denominator")
+            if found is not None:
+                return found
+        elif _in_layout(case, "numerator") is not None:
+            return Undecided("shapes", "it holds in numerator layout, which is not declared", reason=Reason.DECLARATION)
+    if not _sound(case, claim.left):
+        return Unreadable("shapes", str(clash), expected="a left side whose shapes fit")
+    loose = [n for n in sorted(used_names(claim)) if not _shaped(claim.symbol(n))]
+    if loose:
+        return Undecided("shapes", f"{clash}; the shape of {', '.join(loose)} is not declared",
+                         reason=Reason.DECLARATION)
+    return cautious(claim, Refuted("shapes", str(clash)))
+
+
+def _shaped(declaration):
+    if declaration is None:
+        return False
+    return bool(declaration.shape) or declaration.kind not in ("vector", "matrix")
+
+
+def _sound(case, side):
+    """Whether a side alone has a value at some plan."""
+    alone = case.again(replace(case.claim, left=side, relation=Relation.EQ, right=side))
+    try:
+        return any(alone.view(plan) is not None for plan in alone.plans)
+    except ShapeClash:
+        return False
+
+
+def float_check(claim, backend="numpy", seed=0, points=64):
+    """(worst relative gap, points compared) of the two sides on the float tape; order relations count violations only.
+
+    backend  "numpy" or "numba"
+    Raises CannotDecide or ShapeClash where the claim has no instance.
+    """
+    from verifiers.search import tape_gap
+    case = Case(claim, Random(seed))
+    view = next(iter(case.concrete), None)
+    if view is None:
+        raise case.refusals[-1] if case.refusals else CannotDecide(Reason.NEEDS_LEMMA, "no instance of whole sizes")
+    order = ORDERS.get(claim.relation, (0, False))[0]
+    return tape_gap(view, case.rng, points, backend, order)

@@ -1,0 +1,1 @@
+"""The last step only: identity test, words, relations, lemmas."""

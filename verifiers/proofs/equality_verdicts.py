@@ -1,0 +1,245 @@
+"""Equalities to verdicts: a proof and its second opinion, a counterexample, or the support of many points."""
+
+from dataclasses import replace
+
+from derive.term import Relation, free_names, rel
+from verifiers.graph import NONZERO
+from verifiers.instance.value import ShapeClash
+from verifiers.mistakes import likely_slip, mutants
+from verifiers.proofs.equalities import prove, second_opinion, undischarged, violation
+from verifiers.proofs.needs import needs
+from verifiers.rings.domain import Signs
+from verifiers.readable import condition, point_text
+from verifiers.search import merge, survey
+from verifiers.verdict import (CannotDecide, Conditional, Need, Proved, Reason, Refuted, Supported, Undecided,
+                               Unreadable)
+
+SUPPORTED_POINTS = 64
+TWINS = 12              # mutated twins tried before "supported" is given up
+
+
+def judge_equality(case):
+    """The verdict on left = right."""
+    proof = prove(case)
+    if proof is not None and is_given(case.claim):
+        proof = replace(proof, by="given", detail="it is one of the givens")
+    if proof is not None and proof.partial is None:
+        return settle(case, proof)
+    if proof is None and not case.concrete and not any(case.view(p) for p in case.plans):
+        raise _refusal(case)
+    return without_proof(case, proof)
+
+
+def is_given(claim):
+    """Whether the claim is one of its givens, word for word; such a step earns nothing."""
+    own = {rel(claim.relation, claim.left, claim.right)}
+    if claim.relation is Relation.EQ:
+        own.add(rel(claim.relation, claim.right, claim.left))
+    return not own.isdisjoint(claim.givens)
+
+
+def _refusal(case):
+    return case.refusals[-1] if case.refusals else CannotDecide(Reason.NEEDS_LEMMA, "the claim has no instance")
+
+
+# -- a proof --------------------------------------------------------------------------------------------------------
+
+def settle(case, proof, order=0):
+    """The verdict on a claim with a proof: inhabited, looked at again, its conditions discharged or named."""
+    view = next(iter(case.concrete), proof.view)
+    opinion = second_opinion(case, view, order)
+    open_conditions = undischarged(proof.view, proof.conditions + proof.view.right_conditions)
+    if opinion.against is not None and not undischarged(proof.view, proof.conditions):
+        return contradiction(case, view, proof, opinion)
+    if open_conditions or opinion.gap is not None or opinion.against is not None:
+        return _with_conditions(case, proof, view, opinion, open_conditions)
+    return _proved(case, proof, view, opinion)
+
+
+def contradiction(case, view, proof, opinion):
+    point, entry = opinion.against
+    text = ", ".join(f"{k} = {v}" for k, v in point_text(view.graph, point, view.labels, view.plan))
+    return Undecided(proof.by, f"proved by {proof.by} ({proof.detail}), and refuted at {text} in entry {entry}: the "
+                     "judge itself is wrong", reason=Reason.CONTRADICTION)
+
+
+def _proved(case, proof, view, opinion, extra=()):
+    if opinion.inhabitant is None:
+        return _uninhabited(opinion)
+    point = dict(opinion.inhabitant)
+    shown = point_text(view.graph, point, view.labels, view.plan)
+    given = Signs(proof.view.graph, proof.view.given_facts)
+    pivots = _named(proof.view, [(NONZERO, p) for p in proof.view.pivots if not given.implies(NONZERO, p)])
+    found = tuple(dict.fromkeys((*needs(case, proof.view), *extra, *pivots)))
+    notes = "; ".join(dict.fromkeys((proof.detail, *proof.view.notes)))
+    return Proved(proof.by, notes, found, shown, proof.error_bound)
+
+
+def _uninhabited(opinion):
+    if not opinion.left_defined:
+        return Undecided("inhabitant", "no value satisfies what is declared, or the left side is defined nowhere",
+                         reason=Reason.DECLARATION)
+    return Undecided("inhabitant", "no value was found at which both sides are defined", reason=Reason.DECLARATION)
+
+
+def _with_conditions(case, proof, view, opinion, conditions):
+    """Each open condition is violated at a point (then the claim is conditional), or stands beside the proof."""
+    found = survey(view, case.rng, case.budget.points, case.budget.balls)
+    here = undischarged(view, view.right_conditions)
+    gap = opinion.gap or next(filter(None, (violation(case, view, c) for c in here)), None)
+    if gap is None and found.gap is not None:
+        gap = found.gap.point
+    if found.differ is not None and not conditions:
+        return contradiction(case, view, proof, replace(opinion, against=(found.differ.point, found.differ.entry)))
+    named = _named(proof.view, essential(proof.view, conditions))
+    if found.differ is not None or gap is not None:
+        return _conditional(case, proof, view, found, gap, named)
+    strange = [c for c in undischarged(proof.view, proof.conditions) if c[0] != NONZERO]
+    if strange and not set(strange) <= set(proof.view.right_conditions):
+        return Supported("identity test", "proved where a sign holds that is not shown to hold everywhere", named,
+                         reason=Reason.NEEDS_LEMMA, points=found.valid, worst=found.worst)
+    return _proved(case, proof, view, opinion)
+
+
+def essential(view, conditions):
+    """The conditions that the others do not imply."""
+    kept = list(conditions)
+    for c in conditions:
+        rest = [k for k in kept if k is not c]
+        if c in kept and Signs(view.graph, view.facts + rest).implies(*c):
+            kept = rest
+    return kept
+
+
+def _named(view, conditions):
+    """Needs for (tag, node) conditions that can be written out."""
+    out = []
+    for tag, node in conditions:
+        term = condition(view.graph, tag, node, view.labels)
+        if term is not None:
+            out.append(Need(term, "used by the proof"))
+    return tuple(dict.fromkeys(out))
+
+
+def _conditional(case, proof, view, found, gap, named):
+    if view.blocked:
+        return Undecided(proof.by, view.blocked, named, reason=Reason.DECLARATION)
+    point = found.differ.point if found.differ is not None else gap
+    witness = point_text(view.graph, point, view.labels, view.plan)
+    conditions = _tidy(case, proof, named)
+    where = "the sides differ" if found.differ is not None else "the right side is undefined"
+    if not conditions:
+        if found.differ is None:
+            return Supported(proof.by, "proved where the right side is defined, which is not everywhere", named,
+                             reason=Reason.NEEDS_LEMMA, points=found.valid, worst=found.worst)
+        return refuted(case, found.differ)
+    return Conditional(proof.by, f"{where} at the point shown; proved under the condition", (), conditions, witness)
+
+
+def _tidy(case, proof, named):
+    """The conditions as they stand in the instance, else what the right side needs in the author's symbols."""
+    own = tuple(n for n in needs(case, proof.view) if free_names(n.condition) <= free_names(case.claim.right))
+    return named or own
+
+
+# -- no proof -------------------------------------------------------------------------------------------------------
+
+def without_proof(case, partial=None, order=0):
+    """Counterexamples, else support, for a claim that no tier proved for all sizes."""
+    views = case.concrete or [v for v in map(case.view, case.plans[:1]) if v is not None]
+    free = [v for v in views if not v.blocked]
+    if not free:
+        raise CannotDecide(Reason.DECLARATION, views[0].blocked) if views else _refusal(case)
+    surveys = [survey(v, case.rng, case.budget.points, case.budget.balls, order) for v in free]
+    total = merge(surveys)
+    if total.differ is not None:
+        if _mixed(surveys):
+            return Undecided("points", "it holds at some sizes and fails at others", reason=Reason.SIZE_BOUND)
+        return fails(case, total.differ)
+    if total.gap is not None and total.right_defined == 0:
+        return refuted(case, total.gap, "the right side is defined nowhere")
+    if total.valid == 0:
+        return _nowhere(case, free[0])
+    return supported(case, total, partial, free)
+
+
+def _nowhere(case, view):
+    opinion = second_opinion(case, view)
+    if opinion.left_defined:
+        raise CannotDecide(Reason.BUDGET, "no point of the domain was reached by the floats")
+    if not view.constraints:
+        return Unreadable("definedness", "the left side is defined nowhere", expected="a left side that has a value")
+    return _uninhabited(opinion)
+
+
+def _mixed(surveys):
+    """Whether whole sizes disagree, other than by holding at the smaller ones only."""
+    def sizes(s):
+        return {k: v for k, (mode, v) in s.plans[0].items() if mode == "concrete"}
+    good = [sizes(s) for s in surveys if s.differ is None and s.valid >= 8]
+    bad = [sizes(s) for s in surveys if s.differ is not None]
+    return any(any(b.get(k, 0) < n for k, n in g.items()) for g in good for b in bad)
+
+
+def fails(case, example):
+    """A counterexample to a verdict: conditional under a natural missing assumption, else refuted."""
+    from verifiers.conditions import missing_assumption
+    found = missing_assumption(case)
+    if found is not None:
+        needed, verdict = found
+        witness = point_text(example.view.graph, example.point, example.view.labels, example.view.plan)
+        return Conditional(verdict.by, f"the sides are {example.outcome.left} and {example.outcome.right} at the point "
+                           "shown; proved under the condition", (), (needed,), witness)
+    return refuted(case, example)
+
+
+def refuted(case, example, detail=""):
+    """A Refuted with its witness, both values, and the likely slip."""
+    view = example.view
+    entry = f"entry {example.entry + 1} of {len(view.pairs)}" if len(view.pairs) > 1 else ""
+    slip = likely_slip(case.claim, lambda side: proves(case, side), case.budget.edits) if case.budget.edits else None
+    name, mended = slip or (None, None)
+    return Refuted("balls", "; ".join(filter(None, (detail, entry))), (),
+                   point_text(view.graph, example.point, view.labels, view.plan), example.outcome.left,
+                   example.outcome.right, name, mended)
+
+
+def proves(case, right):
+    """Whether the claim with another right side is proved without open conditions; used to name a slip."""
+    other = case.again(replace(case.claim, right=right))
+    try:
+        proof = prove(other)
+    except (CannotDecide, ShapeClash):
+        return False
+    return proof is not None and proof.partial is None and not undischarged(proof.view, proof.conditions)
+
+
+def supported(case, total, partial, views):
+    """Supported, if the points are many, every declared name took part, and a mutated twin fails at the same sizes."""
+    reason, why = partial.partial if partial is not None else (Reason.NEEDS_LEMMA, "no tier proves it")
+    if total.gap is not None:
+        why = f"{why}; where the right side is defined"
+    if total.valid < min(SUPPORTED_POINTS, case.budget.points) and views[0].variables:
+        more = [survey(v, case.rng, 4 * case.budget.points, case.budget.balls) for v in views]
+        if any(m.differ for m in more):
+            return fails(case, merge(more).differ)
+        total = merge([total, *more])
+        if total.valid < SUPPORTED_POINTS:
+            return Undecided("points", f"only {total.valid} points of the domain were reached", reason=Reason.BUDGET)
+    if case.claim.relation is Relation.EQ and not _twin_fails(case):
+        return Undecided("points", "the same points do not refute a changed step either", reason=Reason.NEEDS_LEMMA)
+    sizes = "; ".join(", ".join(f"{k} = {n}" for k, (_, n) in sorted(p.items())) for p in total.plans if p)
+    return Supported("points", f"{why}{'; sizes ' + sizes if sizes else ''}", (), reason=reason, points=total.valid,
+                     worst=total.worst)
+
+
+def _twin_fails(case):
+    for _, twin in mutants(case.claim.right, case.claim.symbols, TWINS):
+        other = case.again(replace(case.claim, right=twin))
+        try:
+            view = next(iter(other.concrete), None)
+        except (CannotDecide, ShapeClash):
+            continue
+        if view is not None and not view.blocked and survey(view, case.rng, 16, 4).differ is not None:
+            return True
+    return False

@@ -1,0 +1,103 @@
+"""Inequalities to verdicts: reduced to a nonnegative node, proved by rows, refuted by an adversarial search."""
+
+from dataclasses import replace
+
+from derive.term import Relation
+from verifiers.proofs.equalities import Proof, identical
+from verifiers.proofs.equality_verdicts import fails, refuted, settle
+from verifiers.proofs.inequalities import Prover
+from verifiers.search import descend, merge, survey
+from verifiers.verdict import CannotDecide, Reason, Supported, Undecided
+
+SUPPORTED_POINTS = 64
+MOST_ATOMS = 6
+
+
+def judge_inequality(case, order, strict):
+    """The verdict on left <= right (order 1) or left >= right (order -1), strict or not."""
+    proof = prove_order(case, order, strict)
+    if proof is not None and proof.partial is None:
+        return settle(case, proof, order)
+    views = case.concrete or [v for v in map(case.view, case.plans[:1]) if v is not None]
+    free = [v for v in views if not v.blocked]
+    if not free:
+        raise CannotDecide(Reason.DECLARATION, views[0].blocked if views else _why(case))
+    surveys = []
+    for view in free:
+        surveys.append(survey(view, case.rng, case.budget.points, case.budget.balls, order))
+        if surveys[-1].differ is None:
+            surveys.append(descend(view, case.rng, case.budget.balls, order))
+        if surveys[-1].differ is not None:
+            return fails(case, surveys[-1].differ) if strict else refuted(case, surveys[-1].differ)
+    if strict:
+        equal = _equality_point(case, free)
+        if equal is not None:
+            return equal
+    return _supported(case, merge(surveys), proof, strict)
+
+
+def _why(case):
+    return case.refusals[-1].detail if case.refusals else "the claim has no instance"
+
+
+def prove_order(case, order, strict):
+    """A Proof that every pair keeps the order, or None."""
+    view = covering(case)
+    if view is None:
+        return None
+    g = view.graph
+    prover = Prover(g, view.facts, identical(case, view))
+    names = []
+    for left, right in view.pairs:
+        gap = g.sub(right, left) if order > 0 else g.sub(left, right)
+        names.append(prover.nonnegative(gap, strict))
+        if names[-1] is None:
+            return None
+    detail = "the difference is positive" if strict else "the difference is nonnegative"
+    return Proof("; ".join(dict.fromkeys(names)), view, detail, partial=view.instance.coverage.orders())
+
+
+def covering(case):
+    """The View at which a proof of an order reaches the most sizes: weighted atoms where the claim allows."""
+    twin = case.again(replace(case.claim, relation=Relation.EQ))
+    for plan in twin.plans[:1]:
+        view = twin.view(plan)
+        for _ in range(3):
+            if view is None or view.instance.coverage.orders() is None:
+                break
+            wanted = view.instance.coverage.wanted
+            if not wanted or max(wanted.values()) > MOST_ATOMS:
+                break
+            view = twin.view(plan.resized(_entries(plan, wanted)))
+        if view is not None:
+            return view
+    return next(iter(case.concrete), None)
+
+
+def _entries(plan, wanted):
+    return {plan.length_of[k][0] if k in plan.length_of else k: ("atoms" if k in plan.length_of else "concrete", n)
+            for k, n in wanted.items()}
+
+
+def _equality_point(case, views):
+    """A strict claim is refuted where the two sides are certainly equal."""
+    from verifiers.rings import balls
+    from verifiers.rings.points import draw
+    from verifiers.search import Counterexample, inside
+    for view in views:
+        for point in draw(view.graph, view.variables, case.rng, 32 if view.variables else 1):
+            for k, pair in enumerate(view.pairs):
+                outcome = balls.compare(view.graph, pair, point, unknown=view.unknown)
+                if outcome.outcome == "same" and outcome.bits is None and inside(view, point):
+                    return fails(case, Counterexample(view, point, k, outcome))
+    return None
+
+
+def _supported(case, total, proof, strict):
+    if total.valid == 0:
+        raise CannotDecide(Reason.DECLARATION, "no value satisfies what is declared, or a side is defined nowhere")
+    if total.valid < SUPPORTED_POINTS // 2 and any(v.variables for v in case.concrete):
+        return Undecided("points", f"only {total.valid} points of the domain were reached", reason=Reason.BUDGET)
+    reason, why = proof.partial if proof is not None else (Reason.ORDER, "no lemma of the table proves it")
+    return Supported("search", f"{why}; no counterexample by stratified and descending search", (), reason=reason,
+                     points=total.valid, worst=total.worst)

@@ -1,0 +1,74 @@
+"""What a proof needs, in the author's own symbols: divisors, arguments of logarithms and roots, inverses."""
+
+from dataclasses import replace
+
+from derive.term import HALF, ZERO, ZEROS, Relation, Term, free_names, rel, subterms
+from verifiers.graph import NONNEGATIVE, NONZERO, POSITIVE
+from verifiers.instance.build import build
+from verifiers.instance.value import ShapeClash
+from verifiers.rings.domain import Signs
+from verifiers.verdict import CannotDecide, Need
+
+MOST = 8
+
+
+def definedness(claim):
+    """(tag, Term, why) for every place where a side may be undefined, each once, definitions looked into."""
+    found, seen = {}, set()
+    queue = [claim.left, claim.right]
+    while queue:
+        term = queue.pop(0)
+        for node in subterms(term):
+            requirement = _requirement(node)
+            if requirement:
+                found.setdefault(requirement[:2], requirement)
+            if node.head == "name" and node.value not in seen:
+                seen.add(node.value)
+                declaration = claim.symbol(node.value)
+                if declaration is not None and declaration.definition is not None:
+                    queue.append(declaration.definition)
+    return tuple(found.values())
+
+
+def _requirement(node):
+    if node.head == "log":
+        return POSITIVE, node.args[0], "inside a logarithm"
+    if node.head == "pow" and node.args[1].head == "num" and node.args[1].value < 0:
+        return NONZERO, node.args[0], "divisor"
+    if node.head == "pow" and node.args[1] is HALF:
+        return NONNEGATIVE, node.args[0], "under a root"
+    return None
+
+
+def needs(case, view):
+    """The Needs of a proof that the declared domain does not already give, at most MOST."""
+    out = []
+    for tag, term, why in definedness(case.claim):
+        need = _need(case.claim, view, tag, term, why)
+        if need is not None and need not in out:
+            out.append(need)
+    return tuple(out[:MOST])
+
+
+def _need(claim, view, tag, term, why):
+    """The Need, or None where every value of the domain meets it, or where it is about a bound or formal name only."""
+    if term.head == "num" or not _declared(claim, term):
+        return None
+    try:
+        instance = build(replace(claim, left=term, relation=Relation.EQ, right=ZEROS), view.plan)
+    except (CannotDecide, ShapeClash):
+        return None
+    signs = Signs(instance.graph, [c for c in instance.constraints if c[0] in (POSITIVE, NONNEGATIVE, NONZERO)])
+    if len(instance.pairs) > 1:
+        return Need(rel(Relation.NE, Term("det", (term,)), ZERO), "invertible")
+    if all(signs.implies(tag, node) for node, _ in instance.pairs):
+        return None
+    operator = {POSITIVE: Relation.GT, NONNEGATIVE: Relation.GE, NONZERO: Relation.NE}[tag]
+    return Need(rel(operator, term, ZERO), why)
+
+
+def _declared(claim, term):
+    names = {d.name for d in claim.symbols}
+    return free_names(term) <= names and free_names(term)
+
+

@@ -1,0 +1,174 @@
+"""Terms as matrix words: which names are letters, what each head does to normal forms, and the proof by equal forms."""
+
+from fractions import Fraction
+
+from derive.term import FUNCTIONS, HALF, ONE, free_names, replace
+from verifiers.proofs.word_calculus import gradient, jacobian
+from verifiers.proofs.words import SYMMETRIC, Alphabet, Form
+from verifiers.verdict import CannotDecide, Reason
+
+SCALAR_KINDS = {"scalar", "size", "index"}
+
+
+def same_words(claim):
+    """True where both sides have one normal form, for all sizes; else None (which says nothing).
+
+    Raises CannotDecide where a side is no matrix expression.
+    """
+    reader = WordReader(claim)
+    left, right = reader.form(claim.left), reader.form(claim.right)
+    if not reader.used_letters:
+        raise CannotDecide(Reason.NEEDS_LEMMA, "no matrix or vector in the claim")
+    return True if fits(left, right) and left.terms == right.terms else None
+
+
+def fits(left, right):
+    """Whether the shapes agree; a zero of unknown size fits every zero."""
+    return left.shape == right.shape or not left.terms and not right.terms
+
+
+class WordReader:
+    """Reads Terms of one claim into Forms over one Alphabet."""
+
+    def __init__(self, claim):
+        self.claim, self.words = claim, Alphabet()
+        self.table = {d.name: d for d in claim.symbols}
+        self.used_letters = False
+        self._memo, self._open = {}, set()
+
+    def form(self, term):
+        if term not in self._memo:
+            reader = READERS.get(term.head)
+            if reader is None:
+                raise CannotDecide(Reason.NEEDS_LEMMA, f"{term.head} is no matrix word")
+            self._memo[term] = reader(self, term)
+        return self._memo[term]
+
+    def read_num(self, term):
+        return self.words.constant(term.value)
+
+    def read_constant(self, term):
+        return self.words.atom("opaque", term)
+
+    def read_name(self, term):
+        declaration = self.table.get(term.value)
+        if declaration is None or declaration.indices or declaration.formals or declaration.unread_head:
+            raise CannotDecide(Reason.DECLARATION, f"{term.value} is not one array")
+        if declaration.definition is not None:
+            return self._defined(term.value, declaration.definition)
+        return self._letter(term, declaration)
+
+    def _defined(self, name, definition):
+        if name in self._open:
+            raise CannotDecide(Reason.DECLARATION, f"{name} is defined by itself")
+        self._open.add(name)
+        form = self.form(definition)
+        self._open.discard(name)
+        return form
+
+    def _letter(self, term, declaration):
+        kind = declaration.kind
+        if kind in SCALAR_KINDS:
+            return self.words.atom("scalar", term)
+        if kind == "identity" and declaration.shape:
+            return self.words.identity(declaration.shape[0])
+        if kind not in ("vector", "matrix") or not declaration.shape:
+            raise CannotDecide(Reason.NEEDS_LEMMA, f"{declaration.name} is no letter")
+        self.used_letters = True
+        rows, columns = (*declaration.shape, ONE)[:2]
+        return self.words.letter(term, (rows, columns), symmetric=bool(declaration.structure & SYMMETRIC),
+                                 orthogonal="orthogonal" in declaration.structure and rows is columns)
+
+    def read_index(self, term):
+        """A member x_i of a family of vectors or scalars at fixed indices: one letter."""
+        base, *subscripts = term.args
+        declaration = self.table.get(base.value) if base.head == "name" else None
+        if declaration is None or len(subscripts) != len(declaration.indices) or declaration.definition is not None \
+                or declaration.entries_of:
+            raise CannotDecide(Reason.NEEDS_LEMMA, "an entry is no letter")
+        return self._letter(term, declaration)
+
+    def read_call(self, term):
+        function, *arguments = term.args
+        declaration = self.table.get(function.value) if function.head == "name" else None
+        if declaration is None or declaration.definition is None or len(declaration.formals) != len(arguments):
+            raise CannotDecide(Reason.NEEDS_LEMMA, "a function without a definition is no word")
+        return self._defined(declaration.name,
+                             replace(declaration.definition, dict(zip(declaration.formals, arguments))))
+
+    def read_add(self, term):
+        forms = [self.form(a) for a in term.args]
+        shape = next((f.shape for f in forms if f.terms), forms[0].shape)
+        return self.words.add(*(f if f.terms else Form(shape, ()) for f in forms))
+
+    def read_mul(self, term):
+        product = self.form(term.args[0])
+        for factor in term.args[1:]:
+            product = self.words.multiply(product, self.form(factor))
+        return product
+
+    def read_pow(self, term):
+        base, exponent = term.args
+        if base.head == "norm" and exponent.head == "num" and exponent.value == 2:
+            inner = self.form(base.args[0])
+            return self.words.trace(self.words.multiply(self.words.transpose(inner), inner))
+        value = Fraction(1, 2) if exponent is HALF else exponent.value if exponent.head == "num" else None
+        if value is None:
+            return self.words.atom("function", "pow", self.form(base), self.form(exponent))
+        return self.words.power(self.form(base), value)
+
+    def read_function(self, term):
+        arguments = [self.form(a) for a in term.args]
+        if not all(a.scalar for a in arguments):
+            raise CannotDecide(Reason.NEEDS_LEMMA, f"{term.head} of an array")
+        return self.words.atom("function", term.head, *arguments)
+
+    def read_norm(self, term):
+        inner = self.form(term.args[0])
+        squared = self.words.trace(self.words.multiply(self.words.transpose(inner), inner))
+        return self.words.atom("power", squared, exponent=Fraction(1, 2))
+
+    def read_transpose(self, term):
+        return self.words.transpose(self.form(term.args[0]))
+
+    def read_trace(self, term):
+        return self.words.trace(self.form(term.args[0]))
+
+    def read_zeros(self, term):
+        return Form((term, term), ())
+
+    def read_gradient(self, term):
+        body, variable = term.args
+        return gradient(self.words, self.form(body), self._free_letter(variable, body))
+
+    def read_derivative(self, term):
+        """d(scalar)/d(x) has the shape of x; d(vector)/d(x) is [df_i/dx_j] at row i, column j."""
+        body, *variables = term.args
+        form = self.form(body)
+        for variable in variables:
+            letter = self._free_letter(variable, body)
+            if form.scalar:
+                form = gradient(self.words, form, letter)
+            elif self.claim.layout == "numerator":
+                form = jacobian(self.words, form, letter)
+            else:
+                raise CannotDecide(Reason.NEEDS_LEMMA, "a vector-by-vector derivative without a layout")
+        return form
+
+    def _free_letter(self, variable, body):
+        form = self.form(variable)
+        if variable.head != "name" or form.shape[1] is not ONE and form.shape[0] is ONE:
+            raise CannotDecide(Reason.NEEDS_LEMMA, "a derivative by an entry is no word")
+        hidden = [d.name for d in self.claim.symbols if d.definition is None and d.constraints
+                  and any(variable.value in free_names(c) for c in d.constraints)]
+        if hidden or len(form.terms) != 1:
+            raise CannotDecide(Reason.NEEDS_LEMMA, "a derivative by a constrained name is no word")
+        return form
+
+
+READERS = {"num": WordReader.read_num, "pi": WordReader.read_constant, "name": WordReader.read_name,
+           "index": WordReader.read_index, "call": WordReader.read_call, "add": WordReader.read_add,
+           "mul": WordReader.read_mul, "pow": WordReader.read_pow, "norm": WordReader.read_norm,
+           "transpose": WordReader.read_transpose, "tr": WordReader.read_trace, "zeros": WordReader.read_zeros,
+           "grad": WordReader.read_gradient, "deriv": WordReader.read_derivative,
+           **{f: WordReader.read_function for f in FUNCTIONS}}

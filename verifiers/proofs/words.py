@@ -1,0 +1,230 @@
+"""Matrix words: sums, products, transposes and traces compared exactly, for all sizes at once.
+
+A matrix expression is a polynomial whose terms are a rational coefficient, a commutative monomial of scalar atoms, and
+a word of letters.  Transposes are pushed to the letters, traces are taken up to rotation and reversal-transpose, an
+inner product is a trace.  Equal normal forms prove; different ones prove nothing.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+from derive.term import ONE, Term
+from verifiers.verdict import CannotDecide, Reason
+
+TERM_CAP = 4000
+EXPONENT_CAP = 6
+SYMMETRIC = {"symmetric", "positive_definite", "positive_semidefinite", "diagonal"}
+
+
+class Letter(NamedTuple):
+    """One letter of a word: its number in the alphabet, and whether transposed or inverted."""
+
+    number: int
+    transposed: bool = False
+    inverse: bool = False
+
+
+@dataclass(frozen=True)
+class Form:
+    """A normal form: shape (rows, columns) as Terms, and {(monomial, word): coefficient} as sorted pairs.
+
+    monomial  sorted pairs (atom number, exponent); word  Letters; the empty word is the identity, or 1 for a scalar.
+    """
+
+    shape: tuple[Term, Term]
+    terms: tuple
+
+    @property
+    def scalar(self):
+        return self.shape == (ONE, ONE)
+
+
+class Alphabet:
+    """Letters and atoms met so far, and the arithmetic of Forms over them.
+
+    letters[k]  (key, shape, symmetric, orthogonal, inner Form of an opaque inverse or None)
+    atoms[k]    ("scalar", name) ("trace", word) ("power", Form) ("function", head, Forms) ("opaque", Term)
+    """
+
+    def __init__(self):
+        self.letters, self.atoms, self._numbers = [], [], {}
+
+    # -- registries -------------------------------------------------------------------------------------------------
+    def letter(self, key, shape, symmetric=False, orthogonal=False, inner=None):
+        number = self._number(("letter", key), self.letters, (key, shape, symmetric, orthogonal, inner))
+        return self.form(shape, {((), (Letter(number),)): Fraction(1)})
+
+    def atom(self, *data, exponent=1):
+        number = self._number(("atom", *data), self.atoms, data)
+        return self.form((ONE, ONE), {(((number, Fraction(exponent)),), ()): Fraction(1)})
+
+    def _number(self, key, table, record):
+        if key not in self._numbers:
+            self._numbers[key] = len(table)
+            table.append(record)
+        return self._numbers[key]
+
+    # -- constructors -----------------------------------------------------------------------------------------------
+    def form(self, shape, terms):
+        kept = {k: c for k, c in terms.items() if c}
+        if len(kept) > TERM_CAP:
+            raise CannotDecide(Reason.BUDGET, f"more than {TERM_CAP} words")
+        return Form(shape, tuple(sorted(kept.items())))
+
+    def constant(self, value):
+        return self.form((ONE, ONE), {((), ()): Fraction(value)})
+
+    def identity(self, size):
+        return self.form((size, size), {((), ()): Fraction(1)})
+
+    # -- arithmetic -------------------------------------------------------------------------------------------------
+    def add(self, *forms):
+        shapes = {f.shape for f in forms}
+        if len(shapes) != 1:
+            raise CannotDecide(Reason.NEEDS_LEMMA, "a sum of different shapes")
+        total = {}
+        for f in forms:
+            for key, c in f.terms:
+                total[key] = total.get(key, 0) + c
+        return self.form(shapes.pop(), total)
+
+    def scale(self, form, c):
+        return Form(form.shape, tuple((k, v * c) for k, v in form.terms)) if c else Form(form.shape, ())
+
+    def multiply(self, a, b):
+        """The product a b; scalars commute with everything."""
+        if a.scalar or b.scalar:
+            shape = b.shape if a.scalar else a.shape
+        elif a.shape[1] is b.shape[0]:
+            shape = a.shape[0], b.shape[1]
+        else:
+            raise CannotDecide(Reason.NEEDS_LEMMA, "a product of shapes that do not meet")
+        if len(a.terms) * len(b.terms) > TERM_CAP:
+            raise CannotDecide(Reason.BUDGET, f"more than {TERM_CAP} words")
+        parts = [self._product(x, y, shape) for x in a.terms for y in b.terms]
+        return self.add(Form(shape, ()), *parts)
+
+    def _product(self, x, y, shape):
+        (m, word), c = x
+        (n, other), d = y
+        exponents, grown = dict(m), []
+        for atom, e in n:
+            exponents[atom] = exponents.get(atom, 0) + e
+        for atom, e in tuple(exponents.items()):
+            if e > 0 and e.denominator == 1 and self.atoms[atom][0] == "power":
+                grown += [self.atoms[atom][1]] * int(e)
+                del exponents[atom]
+        monomial = tuple(sorted((k, e) for k, e in exponents.items() if e))
+        result = self._reduced(monomial, word + other, shape, c * d)
+        for form in grown:
+            result = self.multiply(form, result)
+        return result
+
+    def _reduced(self, monomial, word, shape, coefficient):
+        """One term with its word cancelled, and inner products split off as traces."""
+        word = self._cancel(word)
+        dims = [self.rows(x) for x in word] + [self.columns(word[-1])] if word else []
+        ones = [k for k, d in enumerate(dims) if d is ONE]
+        rest = self.form(shape, {(monomial, word[:ones[0]] + word[ones[-1]:] if len(ones) > 1 else word): coefficient})
+        for low, high in zip(ones, ones[1:]):
+            rest = self.multiply(self.trace_of_word(word[low:high]), rest)
+        return rest
+
+    def _cancel(self, word):
+        kept = []
+        for letter in word:
+            if kept and self._inverse_pair(kept[-1], letter):
+                kept.pop()
+            else:
+                kept.append(letter)
+        return tuple(kept)
+
+    def _inverse_pair(self, a, b):
+        if a.number != b.number:
+            return False
+        _, _, _, orthogonal, _ = self.letters[a.number]
+        return a.transposed != b.transposed if orthogonal else \
+            a.transposed == b.transposed and a.inverse != b.inverse
+
+    # -- letters, words and traces ----------------------------------------------------------------------------------
+    def rows(self, letter):
+        return self.letters[letter.number][1][letter.transposed]
+
+    def columns(self, letter):
+        return self.letters[letter.number][1][not letter.transposed]
+
+    def flip(self, letter):
+        return letter if self.letters[letter.number][2] else letter._replace(transposed=not letter.transposed)
+
+    def transpose_word(self, word):
+        return tuple(self.flip(x) for x in reversed(word))
+
+    def transpose(self, form):
+        if form.scalar:
+            return form
+        flipped = {(m, self.transpose_word(w)): c for (m, w), c in form.terms}
+        return self.form(form.shape[::-1], flipped)
+
+    def trace_of_word(self, word):
+        """tr(word) as an atom: the least among its rotations and their reversal-transposes."""
+        while len(word) > 1 and self._inverse_pair(word[-1], word[0]):
+            word = word[1:-1]
+        if not word:
+            raise CannotDecide(Reason.NEEDS_LEMMA, "the trace of an identity of unknown size")
+        dims = [self.rows(x) for x in word]
+        if ONE in dims and len(word) > 1 and (dims.count(ONE) > 1):
+            first = dims.index(ONE)
+            turned = word[first:] + word[:first]
+            cuts = [k for k, x in enumerate(turned) if self.rows(x) is ONE] + [len(turned)]
+            product = self.constant(1)
+            for low, high in zip(cuts, cuts[1:]):
+                product = self.multiply(product, self.trace_of_word(turned[low:high]))
+            return product
+        spellings = [w[k:] + w[:k] for w in (word, self.transpose_word(word)) for k in range(len(word))]
+        return self.atom("trace", min(spellings))
+
+    def trace(self, form):
+        if form.scalar:
+            return form
+        if form.shape[0] is not form.shape[1]:
+            raise CannotDecide(Reason.NEEDS_LEMMA, "the trace of a rectangular matrix")
+        total = [Form((ONE, ONE), ())]
+        for (monomial, word), c in form.terms:
+            scalar = self.form((ONE, ONE), {(monomial, ()): c})
+            closed = self.trace_of_word(word) if word else self.atom("opaque", form.shape[0])
+            total.append(self.multiply(scalar, closed))
+        return self.add(*total)
+
+    # -- powers and inverses ----------------------------------------------------------------------------------------
+    def power(self, form, exponent):
+        """form ** exponent for a rational exponent."""
+        exponent = Fraction(exponent)
+        if exponent.denominator == 1 and 0 <= exponent <= EXPONENT_CAP:
+            if exponent == 0:
+                return self.constant(1) if form.scalar else self.identity(form.shape[0])
+            result = form
+            for _ in range(int(exponent) - 1):
+                result = self.multiply(result, form)
+            return result
+        if not form.scalar:
+            return self._matrix_power(form, exponent)
+        if len(form.terms) == 1 and exponent.denominator == 1:
+            ((monomial, _), c), = form.terms
+            return self.form((ONE, ONE), {(tuple((k, e * exponent) for k, e in monomial), ()): c ** int(exponent)})
+        return self.atom("power", form, exponent=exponent)
+
+    def _matrix_power(self, form, exponent):
+        if exponent.denominator != 1 or exponent < -EXPONENT_CAP or form.shape[0] is not form.shape[1]:
+            raise CannotDecide(Reason.NEEDS_LEMMA, "a power of a matrix that is no whole number")
+        return self.power(self.inverse(form), -exponent) if exponent < -1 else self.inverse(form)
+
+    def inverse(self, form):
+        """The inverse of a square Form; of a sum it is a new letter, whose key is the sum's normal form."""
+        if len(form.terms) == 1:
+            ((monomial, word), c), = form.terms
+            if all(self.rows(x) is self.columns(x) for x in word):
+                back = tuple(self.flip(x) if self.letters[x.number][3] else x._replace(inverse=not x.inverse)
+                             for x in reversed(word))
+                return self.form(form.shape, {(tuple((k, -e) for k, e in monomial), back): 1 / c})
+        return self.letter(form, form.shape, symmetric=self.transpose(form) == form, inner=form)

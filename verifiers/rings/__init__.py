@@ -1,0 +1,1 @@
+"""The numbers an instance is evaluated in: floats (NumPy and Numba), prime fields, balls."""

@@ -1,0 +1,212 @@
+"""Generators of the function field an identity lives in: pairs (a, m) with m = exp(a), over random points mod p.
+
+``exp(u)`` is a product of powers of known m where u is a rational combination of the known a, found by elimination mod p
+and rational reconstruction; else it is a new generator.  Every m of an exponential is a twelfth power by construction, so
+that its roots exist.  A root of anything else is a residue's root of unknown branch: ``flips`` multiplies it by a root
+of unity, and an identity counts only if it holds for every choice (see ``verifiers.rings.prime``).
+
+Sources: Risch's structure theorem (Epstein and Caviness 1979) for what the elimination finds; Schwartz and Zippel.
+"""
+
+import random
+from fractions import Fraction
+from typing import NamedTuple
+
+from verifiers.rings.fields import Echelon, Lost, small_rational
+
+TWELVE = 12
+
+
+class NeedMore(Exception):
+    """Too few points are left for the linear algebra."""
+
+
+class Unsettled(Exception):
+    """A node this ring gives no value, though it may have one."""
+
+
+class Undefined(Exception):
+    """A node that has no value at any point: the logarithm of 0, say."""
+
+
+class Generator(NamedTuple):
+    """m = exp(a): columns ``log`` and ``value``, a twelfth root of the value or None, and where it comes from.
+
+    slope  a function giving the directional derivative of a as a column, or None for a constant
+    node   the node whose value this is, where it is not an exponential
+    """
+
+    log: list
+    value: list
+    twelfth: list | None
+    slope: object
+    node: int | None = None
+
+
+class Atoms:
+    """All generators of one evaluation at ``count`` random points."""
+
+    def __init__(self, field, seed, count, flips=()):
+        self.field, self.p, self.count = field, field.p, count
+        self.rng = random.Random(seed)
+        self.flips, self.branches = flips, []
+        self.active = list(range(count))
+        self.generators, self.by_log = [], {}
+        self._echelon = Echelon(field.p, self.active)
+        self._angles, self._angle_echelon, self._by_angle = [], Echelon(field.p, self.active), {}
+        self._opaque, self._roots = {}, {}
+        self.weight = TWELVE        # degree bound of the atoms met so far, for the error bound
+        self.relations = 0
+
+    def random_column(self):
+        bits, p = self.rng.getrandbits, self.p - 1
+        return [bits(64) % p + 1 for _ in range(self.count)]
+
+    def twelfth_power(self, root):
+        p, column = self.p, []
+        for r in root:
+            r4 = r * r % p
+            r4 = r4 * r4 % p
+            column.append(r4 * r4 % p * r4 % p)
+        return column
+
+    def opaque(self, key):
+        """An unanalysed value: the same key (a name and the argument columns) has the same random column."""
+        if key not in self._opaque:
+            self._opaque[key] = self.random_column()
+        return self._opaque[key]
+
+    def known_opaque(self, key):
+        return self._opaque.get(key)
+
+    def invert(self, column):
+        """The inverses on the active points; raises ZeroDivisionError where one is 0 there."""
+        try:
+            return self.field.invert(column)
+        except ZeroDivisionError:
+            if len(self.active) == self.count or any(column[k] == 0 for k in self.active):
+                raise
+            return self.field.invert([x or 1 for x in column])
+
+    def integer_power(self, column, k):
+        return self.field.power(self.invert(column), -k) if k < 0 else self.field.power(column, k)
+
+    # -- exponentials -------------------------------------------------------------------------------------------------
+    def exp(self, column, slope):
+        """exp of a column; ``slope`` gives the derivative of the column where it is asked for."""
+        return self._exponential(column, slope, self.generators, self._echelon, self.by_log, False)
+
+    def exp_i(self, column):
+        """exp(i u), a unit of the complex numbers, kept apart from the real exponentials."""
+        return self._exponential(column, None, self._angles, self._angle_echelon, self._by_angle, True)
+
+    def _exponential(self, column, slope, generators, echelon, known, angle):
+        p = self.p
+        if not any(column):
+            return [1] * self.count
+        key = tuple(column)
+        if key in known:
+            return generators[known[key]].value
+        opposite = known.get(tuple(p - x if x else 0 for x in column))
+        if opposite is not None:
+            return self.invert(generators[opposite].value)
+        reduced = echelon.reduce(column)
+        if reduced[0] is None:
+            self.relations += 1
+            found = self._product(generators, reduced[2])
+            # a combination that cannot be used: an independent value is sound, and only less complete
+            return self.opaque(("exp", angle, key)) if found is None else found
+        root = self.random_column()
+        made = Generator(column, self.twelfth_power(root), root, slope)
+        self._enter(made, generators, echelon, known, reduced)
+        return made.value
+
+    def _product(self, generators, combination):
+        total = None
+        for j, c in combination.items():
+            if c == 0:
+                continue
+            q = small_rational(c, self.p)
+            factor = None if q is None else self.power(generators[j], q, j)
+            if factor is None:
+                return None
+            total = factor if total is None else [x * y % self.p for x, y in zip(total, factor)]
+        return total
+
+    def _enter(self, made, generators, echelon, known, reduced):
+        if len(echelon.rows) + 3 > len(self.active):
+            raise NeedMore
+        generators.append(made)
+        known[tuple(made.log)] = len(generators) - 1
+        echelon.insert(len(generators) - 1, reduced)
+
+    def add_generator(self, log, value, twelfth, slope, node=None):
+        """Enter a pair whose logarithm is a fresh random column; returns its index."""
+        self._enter(Generator(log, value, twelfth, slope, node), self.generators, self._echelon, self.by_log,
+                    self._echelon.reduce(log))
+        return len(self.generators) - 1
+
+    def rank(self):
+        """The larger of the two ranks met."""
+        return max(len(self._echelon.rows), len(self._angle_echelon.rows))
+
+    # -- powers and roots ---------------------------------------------------------------------------------------------
+    def power(self, generator, q, key):
+        """generator ** q as a column, or None where the root cannot be had; ``key`` names the generator."""
+        q = Fraction(q)
+        self.weight += TWELVE * int(abs(q) + 1)
+        if q.denominator == 1:
+            return self.integer_power(generator.value, int(q)) if q else [1] * self.count
+        if TWELVE % q.denominator:
+            return None
+        if generator.twelfth is not None:
+            return self.integer_power(generator.twelfth, int(q * TWELVE))
+        total = None
+        for order, share in self._partial_orders(q):
+            factor = self.integer_power(self._root(generator, order, key), share)
+            total = factor if total is None else [x * y % self.p for x, y in zip(total, factor)]
+        return total
+
+    @staticmethod
+    def _partial_orders(q):
+        """q as a sum of multiples of 1/2, 1/3 and 1/4, so that roots of different orders fit each other."""
+        n, d = q.numerator, q.denominator
+        return {2: ((2, n),), 3: ((3, n),), 4: ((4, n),),
+                6: ((2, n), (3, -n)), 12: ((3, n), (4, -n))}[d]
+
+    def _root(self, generator, order, key):
+        """The root of order 2, 3 or 4 on the branch that ``flips`` names; points without one are dropped."""
+        if (key, order) in self._roots:
+            return self._roots[key, order]
+        base, step = (self._root(generator, 2, key), 2) if order == 4 else (generator.value, order)
+        branch = len(self.branches)
+        self.branches.append(step)
+        turn = pow(self.field.unity[step], self.flips[branch], self.p) if branch < len(self.flips) else 1
+        column, active, alive = [], [], set(self.active)
+        for k, x in enumerate(base):
+            r = (self.field.sqrt(x) if step == 2 else self.field.cube_root(x)) if k in alive else None
+            column.append(1 if r is None else r * turn % self.p)
+            if r is not None:
+                active.append(k)
+        self._keep(active, constant=len({base[k] for k in self.active}) == 1)
+        self._roots[key, order] = column
+        return column
+
+    def _keep(self, active, constant):
+        if len(active) == len(self.active):
+            return
+        if not active:
+            raise Lost if constant else NeedMore
+        self.active = active
+        self._echelon = self._again(self._echelon, self.generators)
+        self._angle_echelon = self._again(self._angle_echelon, self._angles)
+
+    def _again(self, old, generators):
+        """The echelon on the points that are left."""
+        fresh = Echelon(self.p, self.active)
+        for key in sorted({max(keys) for _, _, keys in old.rows}):
+            reduced = fresh.reduce(generators[key].log)
+            if reduced[0] is None or len(fresh.rows) + 3 > len(self.active):
+                raise NeedMore
+            fresh.insert(key, reduced)
+        return fresh

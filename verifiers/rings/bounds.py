@@ -1,0 +1,71 @@
+"""The probability that an identity test modulo random primes is wrong, bounded for the graph at hand.
+
+The difference of the two sides is a quotient of polynomials in the generators.  Schwartz and Zippel: it vanishes at a
+random point with probability at most degree / p.  An integer of so many bits has at most bits / 58 prime divisors among
+the primes drawn from, of which there are at least 2^46.
+"""
+
+from math import log2
+
+from verifiers.graph import ADD, MUL, NUM, POW
+
+PRIMES_AT_LEAST = 2.0 ** 46
+SMALLEST_BITS = 58
+
+
+def size(graph, roots, weight):
+    """(degree, bits): bounds for the numerator of the difference of any two of the roots.
+
+    weight  the degree of a variable or an atom in the generators drawn at random
+    """
+    sizes = {}
+    for node in graph.reachable(roots):
+        sizes[node] = _size(graph, node, sizes, weight)
+    top = max(max(sizes[r][0], sizes[r][1]) for r in roots)
+    bits = max(sizes[r][2] for r in roots)
+    return 2 * top, 2 * bits + 2
+
+
+def _size(graph, node, sizes, weight):
+    """(degree of the numerator, of the denominator, bits of the coefficients) of one node."""
+    operation, operands = graph.operation[node], graph.operands[node]
+    if operation == NUM:
+        return 0, 0, operands.numerator.bit_length() + operands.denominator.bit_length()
+    if operation == ADD:
+        parts = [sizes[c] for c in operands]
+        below = sum(d for _, d, _ in parts)
+        return max(n + below - d for n, d, _ in parts), below, sum(b for _, _, b in parts) + len(parts)
+    if operation == MUL:
+        parts = [sizes[c] for c in operands]
+        return tuple(sum(p[k] for p in parts) for k in range(3))
+    if operation == POW:
+        k = graph.value_of(operands[1])
+        if k is not None and k.denominator == 1:
+            up, down, bits = sizes[operands[0]]
+            m = min(abs(int(k)), 1 << 40)
+            return (up * m, down * m, bits * m) if k > 0 else (down * m, up * m, bits * m)
+    arguments = [sizes[c] for c in graph.children(node)]
+    inner = sum(max(a[0], a[1]) for a in arguments)
+    return weight + inner, weight + inner, sum((a[2] for a in arguments), weight)
+
+
+def error_bound(degree, bits, points, primes, tests, branches=1):
+    """An upper bound on the probability of a false proof.
+
+    points    spare points of each evaluation: those beyond the rank of the linear algebra
+    primes    independent primes used
+    tests     relations tried per evaluation, each a chance to be wrong
+    branches  branches of roots, which multiply the degree
+    """
+    # a residue that is no small rational looks like one with probability below 2^-28 (two bounds of 2^14, p > 2^58);
+    # it takes a constant made of several roots to put such a residue in the place of a rational
+    false_rational = 2.0 ** -28 if branches > 2 else 0.0
+    per_point = min(1.0, degree * branches * 2.0 ** -SMALLEST_BITS)
+    unlucky = min(1.0, (bits * branches / SMALLEST_BITS + 1) / PRIMES_AT_LEAST)
+    once = min(1.0, (tests + 1) * (per_point ** max(points, 1) + unlucky) + tests * false_rational)
+    return once ** primes if once > 0 else 0.0
+
+
+def two_to(bound):
+    """The exponent k of a bound 2^k, for people."""
+    return log2(bound) if bound > 0 else float("-inf")

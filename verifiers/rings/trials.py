@@ -1,0 +1,148 @@
+"""One identity test modulo one random prime: enough random points, every branch of every compound root."""
+
+import random
+from dataclasses import dataclass, field as data_field
+from itertools import product
+from math import prod
+from weakref import WeakKeyDictionary
+
+from verifiers.graph import FUN, POW, VAR
+from verifiers.rings import bounds
+from verifiers.rings.atoms import NeedMore, Undefined, Unsettled
+from verifiers.rings.evaluation import Evaluation
+from verifiers.rings.fields import Field, Lost, draw_prime
+
+MOST_POINTS = 700
+MOST_BRANCHES = 24
+ROOT_POINTS = 16            # points that must survive where roots of sums lose some
+RETRIES = 4
+POOLS = WeakKeyDictionary()
+SYSTEM = random.SystemRandom()
+
+
+def field_of(rng, index):
+    """The index-th field drawn from ``rng``; drawn when first asked for, and kept as long as the rng lives."""
+    pool = POOLS.setdefault(rng, [])
+    while len(pool) <= index:
+        pool.append(Field(draw_prime(rng)))
+    return pool[index]
+
+
+@dataclass
+class Trial:
+    """What one prime says.
+
+    equal     True, False, or None where no answer was found
+    vacuous   a side is undefined at every point
+    used      conditions the merging of atoms used; wanted: nodes whose sign would let more be merged
+    held_back  whether assumed signs might prove more
+    error     bound on the probability that ``equal`` is wrongly True
+    """
+
+    equal: bool | None
+    vacuous: bool = False
+    used: tuple = ()
+    wanted: tuple = ()
+    held_back: bool = False
+    error: float = 1.0
+    why: str = ""
+    nonzero: set = data_field(default_factory=set)
+
+
+def first_count(graph, roots):
+    """How many points to begin with."""
+    atoms, logs, compound, variables = 0, False, set(), 0
+    for n in graph.reachable(roots):
+        operation, operands = graph.operation[n], graph.operands[n]
+        if operation == FUN:
+            atoms += 1
+            logs = logs or operands[0] in ("log", "lgamma")
+        elif operation == POW:
+            k = graph.value_of(operands[1])
+            if k is None or k.denominator != 1:
+                atoms, logs = atoms + 1, True
+                if k is not None and graph.variables((operands[0],)) and graph.operation[operands[0]] != VAR:
+                    compound.add(operands[0])
+        elif operation == VAR:
+            variables += 1
+    if not atoms:
+        return 2
+    if compound:
+        return min((atoms + 4) * 2 ** min(len(compound), 4) + ROOT_POINTS, MOST_POINTS)
+    return min(atoms + 3 + (variables if logs else 0), 40)
+
+
+class Trials:
+    """Identity tests on one graph, drawing on one rng and one budget of evaluations."""
+
+    def __init__(self, graph, rng, budget):
+        self.graph, self.budget = graph, budget
+        self.rng = SYSTEM if rng is None else rng
+
+    def run(self, pairs, signs, split, which):
+        """A Trial of the pairs modulo the prime number ``which`` of the rng (others where that one lacks a root)."""
+        roots = [n for pair in pairs for n in pair]
+        count, tries, spare = first_count(self.graph, roots), 0, which
+        while tries < RETRIES and count <= MOST_POINTS and self.budget > 0:
+            field, seed = field_of(self.rng, spare), self.rng.getrandbits(64)
+            try:
+                return self._all_branches(pairs, roots, (field, seed, count, signs, split))
+            except NeedMore:
+                count = 2 * count + 2
+            except Lost:
+                spare, tries = spare + 2, tries + 1
+            except ZeroDivisionError:
+                tries += 1
+            except Undefined as reason:
+                return Trial(None, vacuous=True, why=str(reason))
+            except Unsettled as reason:
+                return Trial(None, why=str(reason))
+        return Trial(None, why="no points were found")
+
+    def _evaluate(self, roots, setting, flips=()):
+        self.budget -= 1
+        field, seed, count, signs, split = setting
+        evaluation = Evaluation(self.graph, field, seed, count, signs, split, flips, roots)
+        for node in roots:
+            evaluation.value(node)
+        if len(evaluation.atoms.active) < min(count, ROOT_POINTS):
+            raise NeedMore
+        return evaluation
+
+    def _all_branches(self, pairs, roots, setting):
+        first = self._evaluate(roots, setting)
+        found = [first]
+        if _agree(first, pairs) and first.atoms.branches:
+            orders = first.atoms.branches
+            if prod(orders) > MOST_BRANCHES:
+                return Trial(None, why="too many roots")
+            for flips in product(*map(range, orders)):
+                if any(flips):
+                    found.append(self._evaluate(roots, setting, flips))
+                    if found[-1].atoms.branches != orders:
+                        return Trial(None, why="the roots differ from branch to branch")
+                    if not _agree(found[-1], pairs):
+                        break
+        return self._trial(found, pairs, roots)
+
+    def _trial(self, found, pairs, roots):
+        used = dict.fromkeys(c for e in found for c in e.used)
+        wanted = dict.fromkeys(n for e in found for n in e.wanted)
+        equal, last = _agree(found[-1], pairs), found[0]
+        degree, bits = bounds.size(self.graph, roots, last.atoms.weight)
+        rows = max(e.atoms.rank() for e in found)
+        points = min(len(e.atoms.active) for e in found) - rows
+        error = bounds.error_bound(degree, bits, points, 1, sum(e.atoms.relations for e in found), len(found))
+        trial = Trial(equal, False, tuple(used), tuple(wanted), any(e.held_back for e in found), error)
+        trial.nonzero = {n for _, n in used if any(last.value(n)[k] for k in last.atoms.active)}
+        trial.nonzero |= {n for n in wanted if any(last.value(n)[k] for k in last.atoms.active)}
+        return trial
+
+
+def _agree(evaluation, pairs):
+    active = evaluation.atoms.active
+    for left, right in pairs:
+        a, b = evaluation.value(left), evaluation.value(right)
+        if a is not b and any(a[k] != b[k] for k in active):
+            return False
+    return True

@@ -1,0 +1,249 @@
+"""Counterexamples: stratified points through the float tape, and each candidate confirmed by balls before it is shown.
+
+For inequalities an elite pattern search follows: the points nearest to a violation are moved, with steps that shrink.
+"""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from verifiers.graph import INTEGER, NONNEGATIVE, NONZERO, POSITIVE, ZERO, discrete
+from verifiers.rings.domain import tag_range
+from verifiers.rings.points import draw
+
+SLACK = 4               # a float gap must exceed this many running error bounds
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """A point at which the claim fails for certain: ``outcome`` is a balls Comparison of entry ``entry``."""
+
+    view: object
+    point: dict
+    entry: int
+    outcome: object
+
+
+@dataclass
+class Survey:
+    """What the points of some views say of a claim.
+
+    valid     points of the domain at which the left side is defined
+    worst     largest relative gap that rounding explains
+    differ    a Counterexample with both sides defined; gap: one where the right side alone is undefined
+    nowhere   True while the left side was defined at no point; right_nowhere likewise
+    """
+
+    valid: int = 0
+    worst: float = 0.0
+    differ: Counterexample | None = None
+    gap: Counterexample | None = None
+    right_defined: int = 0
+    drawn: int = 0
+    plans: list = field(default_factory=list)
+
+
+def survey(view, rng, count, limit, order=0):
+    """Look at ``count`` points of one view; ``limit`` candidates are confirmed.
+
+    order   0: the sides must be equal; 1: left > right is a violation; -1: left < right is one
+    """
+    from verifiers.rings.floats import evaluate_with_error
+    found = Survey(plans=[view.plan])
+    points = draw(view.graph, view.variables, rng, count)
+    if not view.variables:
+        points = points[:1]
+    roots = [n for pair in view.pairs for n in pair] + [n for _, n in view.constraints]
+    values, bounds = evaluate_with_error(view.graph, roots, points, view.unknown)
+    candidates, doubtful = [], []
+    for k, point in enumerate(points):
+        state = _screen(view, values[:, k], bounds[:, k], order, found)
+        if state == "doubtful":
+            doubtful.append((_length(point), k, None))
+        elif state is not None:
+            candidates.append((_length(point), k, state))
+    found.drawn = len(points)
+    for _, k, entry in (sorted(candidates, key=lambda c: c[:2]) + sorted(doubtful, key=lambda c: c[:2]))[:limit]:
+        confirm(view, points[k], entry, order, found)
+        if found.differ is not None:
+            break
+    return found
+
+
+def _screen(view, values, bounds, order, found):
+    """None: agrees or outside the domain; an entry: looks like a violation; "doubtful": floats cannot say."""
+    import numpy as np
+    ends = 2 * len(view.pairs)
+    for (tag, _), v, b in zip(view.constraints, values[ends:], bounds[ends:]):
+        if not _holds(tag, v, b):
+            return "doubtful" if not np.isfinite(v) else None
+    left, right = values[:ends:2], values[1:ends:2]
+    slack = SLACK * (bounds[:ends:2] + bounds[1:ends:2])
+    if not np.isfinite(left).all() or not np.isfinite(slack[np.isfinite(right)]).all():
+        return "doubtful"
+    if not np.isfinite(right).all():
+        return int(np.argmin(np.isfinite(right)))
+    gap = order * (left - right) if order else np.abs(left - right)
+    found.valid += 1
+    found.right_defined += 1
+    scale = np.maximum(np.maximum(np.abs(left), np.abs(right)), 1e-300)
+    if (gap > slack).any():
+        return int(np.argmax((gap - slack) / scale))
+    if not order:
+        found.worst = max(found.worst, float(np.max(gap / scale)))
+    return None
+
+
+def _holds(tag, value, bound):
+    return {POSITIVE: value > bound, NONNEGATIVE: value >= -bound, NONZERO: abs(value) > bound,
+            ZERO: abs(value) <= bound, INTEGER: True}.get(tag, False)
+
+
+def _length(point):
+    """How long the point is to read."""
+    return sum(len(str(v)) for v in point.values())
+
+
+def inside(view, point):
+    """Whether all constraints hold at the point for certain."""
+    from verifiers.rings import balls
+    return all(tag != INTEGER and balls.holds(view.graph, (tag, node), point, unknown=view.unknown) is True
+               for tag, node in view.constraints)
+
+
+def confirm(view, point, entry, order, found):
+    """Put the point into the Survey if balls confirm what the floats saw there, at ``entry`` or at any."""
+    from verifiers.rings import balls
+    if not inside(view, point):
+        return
+    entries = range(len(view.pairs)) if entry is None else [entry, *(k for k in range(len(view.pairs)) if k != entry)]
+    for k in entries:
+        outcome = balls.compare(view.graph, view.pairs[k], point, unknown=view.unknown)
+        if outcome.outcome in ("undefined_left", "undefined", "unknown"):
+            return
+        if entry is None:
+            found.valid += k == 0
+            found.right_defined += k == 0 and outcome.outcome != "undefined_right"
+        if outcome.outcome == "undefined_right":
+            if entry is not None:
+                found.valid += 1
+            if found.gap is None and _left_defined(view, point):
+                found.gap = Counterexample(view, point, k, outcome)
+            return
+        if outcome.outcome == "differ" and order in (0, outcome.order) and _left_defined(view, point):
+            found.differ = Counterexample(view, point, k, outcome)
+            return
+
+
+def _left_defined(view, point):
+    """Whether every condition of the left side holds for certain, also those that folding removed from its value."""
+    from verifiers.rings import balls
+    return all(balls.holds(view.graph, c, point, unknown=view.unknown) is True for c in view.left_conditions)
+
+
+def merge(surveys):
+    """One Survey of several; the first counterexample of each kind is kept."""
+    total = Survey()
+    for s in surveys:
+        total.valid += s.valid
+        total.drawn += s.drawn
+        total.right_defined += s.right_defined
+        total.worst = max(total.worst, s.worst)
+        total.differ = total.differ or s.differ
+        total.gap = total.gap or s.gap
+        total.plans += s.plans
+    return total
+
+
+# -- elite pattern search for inequalities ----------------------------------------------------------------------------
+
+ELITE, MOVES, ROUNDS = 8, 8, 40
+
+
+def descend(view, rng, limit, order):
+    """A Survey of points moved towards a violation of left <= right (order 1) or left >= right (order -1)."""
+    from verifiers.rings.floats import compile_tape
+    found = Survey(plans=[view.plan])
+    moved = [v for v in view.variables if not discrete(view.graph.domain[v])]
+    if not moved:
+        return found
+    roots = [n for pair in view.pairs for n in pair] + [n for _, n in view.constraints]
+    tape = compile_tape(view.graph, roots, view.unknown)
+    elite = draw(view.graph, view.variables, rng, 64)
+    scores = _scores(view, tape, elite, order)
+    ranked = sorted(range(len(elite)), key=lambda k: scores[k])[:ELITE]
+    elite, scores, steps = [elite[k] for k in ranked], [scores[k] for k in ranked], [0.5] * len(ranked)
+    for _ in range(ROUNDS):
+        tried = [_moved(view, p, moved, s, rng) for p, s in zip(elite, steps) for _ in range(MOVES)]
+        new = _scores(view, tape, tried, order)
+        for k in range(len(elite)):
+            best = min(range(k * MOVES, (k + 1) * MOVES), key=lambda j: new[j])
+            if new[best] < scores[k]:
+                elite[k], scores[k], steps[k] = tried[best], new[best], min(steps[k] * 1.3, 4)
+            else:
+                steps[k] = steps[k] * 0.6 if steps[k] > 1e-7 else 0.5
+        if min(scores) < -1e-9:
+            break
+    for k in sorted(range(len(elite)), key=lambda k: scores[k])[:limit]:
+        if scores[k] < 0 and found.differ is None:
+            confirm(view, elite[k], None, order, found)
+    return found
+
+
+def _scores(view, tape, points, order):
+    """How far each point is from a violation, relative, less rounding; infinite outside the domain."""
+    import numpy as np
+    from verifiers.rings.floats import run_with_error
+    values, bounds = run_with_error(tape, points)
+    ends = 2 * len(view.pairs)
+    left, right = values[:ends:2], values[1:ends:2]
+    slack = SLACK * (bounds[:ends:2] + bounds[1:ends:2])
+    gap = order * (right - left)
+    gap = np.where(np.abs(gap) <= slack, 0.0, gap)
+    scale = np.maximum(np.maximum(np.abs(left), np.abs(right)), 1e-300)
+    score = np.where(np.isfinite(gap) & np.isfinite(slack), gap / scale, np.inf).min(axis=0)
+    for k, (tag, _) in enumerate(view.constraints):
+        good = [_holds(tag, v, b) for v, b in zip(values[ends + k], bounds[ends + k])]
+        score = np.where(good, score, np.inf)
+    return [float(s) for s in score]
+
+
+def _moved(view, point, moved, step, rng):
+    """The point with some coordinates moved by about ``step``, kept inside their domains, as exact rationals."""
+    new = dict(point)
+    for v in moved:
+        if rng.random() < 0.5 or len(moved) == 1:
+            x = float(point[v])
+            domain = tag_range(view.graph.domain[v])
+            scale = max(abs(x), 1e-3) if domain.low == 0 and domain.high > 1 else 0.3 if domain.high == 1 else 1.0
+            candidate = Fraction(x + rng.gauss(0, 1) * step * scale).limit_denominator(10 ** 9)
+            if domain.low < candidate < domain.high and not (domain.nonzero and candidate == 0):
+                new[v] = candidate
+    return new
+
+
+def tape_gap(view, rng, count, backend, order=0):
+    """(worst relative gap that rounding does not explain, points compared) of the two sides on one backend.
+
+    order 1 counts left above right only, -1 left below right only
+    """
+    import numpy as np
+    from verifiers.rings.floats import compile_tape, run_with_error
+    points = draw(view.graph, view.variables, rng, count if view.variables else 1)
+    roots = [n for pair in view.pairs for n in pair] + [n for _, n in view.constraints]
+    values, bounds = run_with_error(compile_tape(view.graph, roots, view.unknown), points, backend)
+    ends = 2 * len(view.pairs)
+    good = np.ones(len(points), bool)
+    for (tag, _), row in zip(view.constraints, values[ends:]):
+        good &= np.array([bool(_holds(tag, v, 0.0)) for v in row])
+    left, right = values[:ends:2], values[1:ends:2]
+    good &= np.isfinite(left).all(axis=0) & np.isfinite(right).all(axis=0)
+    if not good.any():
+        return float("nan"), 0
+    gap = left - right
+    slack = SLACK * (bounds[:ends:2] + bounds[1:ends:2])
+    good &= np.isfinite(slack).all(axis=0)
+    if not good.any():
+        return float("nan"), 0
+    gap = np.maximum((order * gap if order else np.abs(gap)) - slack, 0.0)
+    scale = np.maximum(np.maximum(np.abs(left), np.abs(right)), 1.0)
+    return float((gap / scale)[:, good].max()), int(good.sum())
