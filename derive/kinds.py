@@ -1,5 +1,6 @@
 """What a Term looks like, scalar, column, row or matrix, as far as notation needs it: is \\|A\\| a determinant, is b^{-1} a fraction."""
 
+from derive.term.build import IMPLIED
 from derive.term.heads import FUNCTIONS
 
 SCALAR, COLUMN, ROW, MATRIX = (1, 1), ("n", 1), (1, "n"), ("n", "n")
@@ -70,6 +71,8 @@ def _transpose(term, names):
 def _index(term, names):
     """An entry of a declared array or a member of a declared family."""
     base, count = term.args[0], len(term.args) - 1
+    if IMPLIED in term.args:
+        return None
     if base.head != "name":
         return SCALAR
     member = next((d for d in names.table.get(base.value, ()) if len(d.indices) == count), None)

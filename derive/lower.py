@@ -1,5 +1,7 @@
 """SymPy to Terms: what the author typed, in the order typed, as the Term that is printed and judged."""
 
+from collections.abc import Callable
+
 import sympy as sp
 
 from derive import term as t
@@ -9,7 +11,7 @@ from derive.lang.heads import Entry, Head, Inverse, Scalar
 from derive.lang.names import Call
 from derive.lang.sets import Rel
 
-LOWER = {}
+LOWER: dict[type, Callable[[sp.Basic], t.Term]] = {}
 
 
 class NoTerm(TypeError):
@@ -176,7 +178,7 @@ def declaration(facts):
 
 def declarations_of(terms, scope):
     """Declarations of the names in Terms, and of the names in those, transitively, in the order declared."""
-    needed, open_ = {}, [n for term in terms for n in t.free_names(term)]
+    needed, open_ = {}, [n for term in terms for n in _spoken(term)]
     while open_:
         name = open_.pop()
         if name not in needed:
@@ -184,6 +186,12 @@ def declarations_of(terms, scope):
             open_.extend(n for declared in needed[name] for n in _names_in(declared))
     names = dict.fromkeys(symbol.name for symbol in scope.symbols.values())
     return tuple(d for name in names for d in needed.get(name, ()))
+
+
+def _spoken(term):
+    """Free names, and the variables of extrema: these are bound, but their declaration says what they range over."""
+    extrema = (n for n in t.subterms(term) if n.head in ("argmin", "argmax", "minof", "maxof"))
+    return [*t.free_names(term), *(v.value for n in extrema for v in t.bound_variables(n))]
 
 
 def _names_in(d):

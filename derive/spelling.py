@@ -197,12 +197,24 @@ class Names:
             if fit is None and owner not in self.table and owner in self.arrays:
                 owner = self.arrays[owner]
                 fit = self.fit(owner, len(sub) - k, bound)
-            if fit is not None and sum(fit):
+            if fit is not None and sum(fit) and not (fit == (0, 1) and owner == base and self.is_bold_vector(owner, 1)):
                 return "index", owner, fit
         letters = [letter for s in sub for letter in letters_of(s)]
         if any(letter in bound for letter in letters) or letters and all(self.is_index(c, bound) for c in letters):
             return "index", spell(base, (), sup, primes), (len(sub), 0)
         return "name", full
+
+    def fits(self, resolved, base, bound=()):
+        """Is what ``resolve`` found known from declarations, and no guess from letters?"""
+        _, owner, fit = resolved
+        return self.fit(owner, sum(fit), bound) == fit and not (fit == (0, 1) and owner == base and
+                                                                self.is_bold_vector(owner, 1))
+
+    def is_bold_vector(self, spelling, count):
+        """Is this a bold letter declared as one vector?  Its entries are written without the weight."""
+        found = self.table.get(spelling)
+        return count == 1 and bool(found) and unbold(spelling) != spelling and \
+            all(not d.indices and (len(d.shape) == 1 or d.kind == "vector") for d in found)
 
     def entry(self, resolved, subscripts):
         """The Term of what ``resolve`` found, given the Terms of the subscripts that are indices."""

@@ -52,6 +52,11 @@ Equations are conditions: ``prove(eq(Deriv(L, w), 0), IFF, eq(w, answer)).by(lin
 ``erratum(left, EQ, printed, "what is wrong")`` records a wrong published answer, which has to be refuted.
 
 Sums: ``Sum(body, (i, 1, n))``; over a set ``Sum(body, (j, S))``; filtered ``(j, Where(Implied(), ne(j, i)))``.
+Entries: ``h[i]``; ``matrix("Omega", m, n, entries="omega")`` writes them omega_ij; ``vectors("k", d, (i, 1, n))`` has
+members ``k[i]``; ``vector("v_a", d)`` is one vector with a label.  ``Deriv(z, h)`` of vectors wants
+``layout="denominator"`` (or "numerator") of ``prove``.  ``Cov(c)`` of a vector is its covariance matrix.
+A line follows when its rule, run on what stood before, gives what is shown, or when the rule makes the same of both
+sides: ``definition(f)`` serves for putting a definition in and for taking it out.
 Functions: ``exp log sin cos sqrt Rational pi`` from SymPy, the rest from ``derive.lang``; never ``1/2``, always
 ``Rational(1, 2)`` or ``x/2``.  Rules live by area in derive/rules; ``derive rules`` lists them.  To add one, write a
 function of 5-15 lines there whose first docstring line is its identity, or a row in identities.py.
@@ -224,10 +229,18 @@ def erratum(left, relation, right, note, **facts):
     current_scope().errata.append(Erratum(prove(left, relation, right, **facts), note))
 
 
+def _chapters(name=""):
+    """The modules of this package, those first that look like the place of a problem: udl-7.5 is in udl, ch07."""
+    modules = [module.name for module in pkgutil.walk_packages(__path__, f"{__name__}.")]
+    place = re.match(r"([a-z0-9]+)-(\d+)?", name)
+    marks = [place[1], f"ch{int(place[2]):02d}" if place[2] else ""] if place else []
+    return sorted(modules, key=lambda module: -sum(bool(mark) and mark in module for mark in marks))
+
+
 def load_collection():
     """Import every chapter of this package and the entry points of the group ``derive.problems``; the registry."""
-    for module in pkgutil.walk_packages(__path__, f"{__name__}."):
-        importlib.import_module(module.name)
+    for module in _chapters():
+        importlib.import_module(module)
     for entry in importlib.metadata.entry_points(group="derive.problems"):
         entry.load()
     return PROBLEMS
@@ -246,12 +259,18 @@ def load(path):
 
 
 def find_problem(name):
-    """The problem of an id, a row or an alias slug.  Raises UnknownProblem with near names."""
+    """The problem of an id, a row or an alias slug; no more chapters are read than needed.
+
+    Raises UnknownProblem with near names.
+    """
+    for module in _chapters(name):
+        importlib.import_module(module)
+        for entry in PROBLEMS.values():
+            if name in (entry.id, *entry.rows, entry.alias):
+                return entry
     collection = load_collection()
-    if name in collection:
-        return collection[name]
     for entry in collection.values():
-        if name in (*entry.rows, entry.alias):
+        if name in (entry.id, *entry.rows, entry.alias):
             return entry
     known = [n for entry in collection.values() for n in (entry.id, *entry.rows, entry.alias)]
     raise UnknownProblem(name, dict.fromkeys(difflib.get_close_matches(name, known, 3)))

@@ -10,6 +10,7 @@ from derive.checking.steps import BadLine, check_steps, step_of
 
 DATA = Path(__file__).parent/"data"
 
+SEQUENCE = {"x_i": "real sequence, i = 1..I", "c": "real scalar"}
 # (left, right, relation, declarations, verdicts that are right)
 STEPS = [
     (r"\log(xy)", r"\log x+\log y", "=", {"x": "positive scalar", "y": "positive scalar"}, {"proved"}),
@@ -17,10 +18,11 @@ STEPS = [
     ("(AB)^{T}", "B^{T}A^{T}", "=", {"A": "matrix n x m", "B": "matrix m x k"}, {"proved"}),
     ("(AB)^{T}", "A^{T}B^{T}", "=", {"A": "matrix n x n", "B": "matrix n x n"}, {"refuted"}),
     ("AB", "BA", "=", {"A": "matrix n x n", "B": "matrix n x n"}, {"refuted"}),
-    (r"\sum_{i=1}^{I}(x_i+c)", r"Ic+\sum_{i=1}^{I}x_i", "=", {"x_i": "real sequence, i = 1..I"}, {"proved"}),
-    (r"\sum_{i=1}^{I}(x_i+c)", r"c+\sum_{i=1}^{I}x_i", "=", {"x_i": "real sequence, i = 1..I"}, {"refuted"}),
+    (r"\sum_{i=1}^{I}(x_i+c)", r"Ic+\sum_{i=1}^{I}x_i", "=", SEQUENCE, {"proved"}),
+    (r"\sum_{i=1}^{I}(x_i+c)", r"c+\sum_{i=1}^{I}x_i", "=", SEQUENCE, {"refuted"}),
     ("x^2", "x", r"\ge", {"x": "real scalar"}, {"refuted"}),
-    ("x", "x+1", "=", {}, {"refuted"}),
+    ("x", "x+1", "=", {"x": "real scalar"}, {"refuted"}),
+    ("x", "x+0", "=", {}, {"undecided"}),
 ]
 
 

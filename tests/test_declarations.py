@@ -9,8 +9,28 @@ from derive.reading.claims import bound_letters, read_claim
 from derive.reading.declarations import read_declarations
 from derive.reading.errors import ReadError
 from derive.reading.vocabulary import ROWS, rows
-from derive.term import (HALF, IMPLIED, MINUS_ONE, ONE, TWO, ZERO, ZEROS, Relation, add, call, deriv, index, matrix, mul,
-                         name, num, pow_, range_, rel, term)
+from derive.term import (
+    HALF,
+    IMPLIED,
+    MINUS_ONE,
+    ONE,
+    TWO,
+    ZERO,
+    ZEROS,
+    Relation,
+    add,
+    call,
+    deriv,
+    index,
+    matrix,
+    mul,
+    name,
+    num,
+    pow_,
+    range_,
+    rel,
+    term,
+)
 
 N, D, I, T = map(name, "ndIT")
 
@@ -38,7 +58,8 @@ READ = [
     ("x", "scalar in (0,1)", {"kind": "scalar", "domain": "unit"}),
     ("x", "scalar in [0,1]", {"kind": "scalar", "domain": "closed_unit"}),
     ("x", "real scalar in [-3,3]", {"kind": "scalar", "low": num(-3), "high": num(3)}),
-    ("x", "scalar in (0,1]", {"kind": "scalar", "domain": "closed_unit", "constraints": (rel(Relation.LT, ZERO, name("x")),)}),
+    ("x", "scalar in (0,1]", {"kind": "scalar", "domain": "closed_unit", "constraints": (rel(Relation.LT, ZERO,
+        name("x")),)}),
     ("x", "scalar with 0 < x < 1", {"kind": "scalar", "domain": "unit"}),
     ("x", r"real scalar, 0 <= x < 1", {"kind": "scalar", "domain": "closed_unit",
                                        "constraints": (rel(Relation.LT, name("x"), ONE),)}),
@@ -60,10 +81,13 @@ READ = [
     ("r", "row vector d", {"kind": "vector", "shape": (ONE, D)}),
     ("k", "nonzero vector d", {"kind": "vector", "shape": (D,), "structure": structure("nonzero")}),
     ("u", "vector d of unit norm", {"kind": "vector", "shape": (D,), "structure": structure("unit_norm")}),
-    ("y", "vector d with entries summing to one", {"kind": "vector", "shape": (D,), "structure": structure("sums_to_one")}),
+    ("y", "vector d with entries summing to one", {"kind": "vector", "shape": (D,),
+        "structure": structure("sums_to_one")}),
     ("W", "matrix n x d_k", {"kind": "matrix", "shape": (N, name("d_k"))}),
-    ("X", "matrix n x d of full column rank", {"kind": "matrix", "shape": (N, D), "structure": structure("full_column_rank")}),
-    ("X", "matrix n x d, full column rank", {"kind": "matrix", "shape": (N, D), "structure": structure("full_column_rank")}),
+    ("X", "matrix n x d of full column rank", {"kind": "matrix", "shape": (N, D),
+        "structure": structure("full_column_rank")}),
+    ("X", "matrix n x d, full column rank", {"kind": "matrix", "shape": (N, D),
+        "structure": structure("full_column_rank")}),
     ("A", "symmetric positive definite matrix n x n", {"kind": "matrix", "shape": (N, N),
                                                        "structure": structure("positive_definite")}),
     ("A", "matrix n x n with A^T = A", {"kind": "matrix", "shape": (N, N), "structure": structure("symmetric")}),
@@ -81,7 +105,8 @@ READ = [
                                              "domain": "nonnegative", "structure": structure("sums_to_one")}),
     (r"\beta_s", r"real sequence with 0 < \beta_s < 1, s = 1..T", {
         "kind": "scalar", "indices": ("s",), "ranges": (range_(ONE, T),), "domain": "unit"}),
-    ("y_i", "sequence of labels y_i in {0, 1}, i = 1..I", {"kind": "scalar", "indices": ("i",), "ranges": (range_(ONE, I),),
+    ("y_i", "sequence of labels y_i in {0, 1}, i = 1..I", {"kind": "scalar", "indices": ("i",), "ranges": (range_(ONE,
+        I),),
                                                            "domain": "binary"}),
     ("y_i", "sequence in {-1,+1}, i = 1..I", {"kind": "scalar", "indices": ("i",), "ranges": (range_(ONE, I),),
                                               "domain": "sign"}),
@@ -92,11 +117,13 @@ READ = [
         "kind": "vector", "shape": (D,), "indices": ("i",), "ranges": (range_(ONE, N),),
         "structure": structure("orthogonal_family", "unit_norm")}),
     (r"\epsilon_i", r"independent Gaussian random scalars, mean 0, variance \sigma_x^2, i = 1..I", {
-        "kind": "random", "indices": ("i",), "ranges": (range_(ONE, I),), "structure": structure("independent", "gaussian"),
+        "kind": "random", "indices": ("i",), "ranges": (range_(ONE, I),), "structure": structure("independent",
+            "gaussian"),
         "mean": ZERO, "variance": pow_(name(r"\sigma_x"), TWO)}),
     ("x", r"random variable with mean \mu and variance \sigma^2", {
         "kind": "random", "mean": name(r"\mu"), "variance": pow_(name(r"\sigma"), TWO)}),
-    ("x", r"random scalar, mean 1, standard deviation s", {"kind": "random", "mean": ONE, "variance": pow_(name("s"), TWO)}),
+    ("x", r"random scalar, mean 1, standard deviation s", {"kind": "random", "mean": ONE, "variance": pow_(name("s"),
+        TWO)}),
     ("x", "standard normal random variable", {"kind": "random", "structure": structure("gaussian"), "mean": ZERO,
                                               "variance": ONE}),
     ("z", "standard normal random vector d", {"kind": "random", "shape": (D,), "structure": structure("gaussian"),
@@ -114,7 +141,8 @@ READ = [
     (r"q(\mathbf{z}|\mathbf{x})", r"positive probability density function of \mathbf{z} for each \mathbf{x}", {
         "kind": "density", "domain": "positive", "shape": (IMPLIED,), "bar": 1,
         "formals": (name(r"\mathbf{z}"), name(r"\mathbf{x}"))}),
-    ("p", "probability mass function on a finite set", {"kind": "mass", "shape": (IMPLIED,), "structure": structure("finite")}),
+    ("p", "probability mass function on a finite set", {"kind": "mass", "shape": (IMPLIED,),
+        "structure": structure("finite")}),
     (r"\ell", r"differentiable scalar function of \mathbf{f}", {"kind": "function", "structure": structure("smooth"),
                                                                "formals": (name(r"\mathbf{f}"),)}),
     ("g", "logistic sigmoid", {"kind": "function", "formals": (name("z"),), "definition": term("sigmoid", name("z"))}),
@@ -126,7 +154,8 @@ READ = [
     ("w", "word in {A, B}", {"kind": "label", "states": ("A", "B")}),
     (r"\mathbf{I}", "identity matrix d x d", {"kind": "identity", "shape": (D, D)}),
     ("V", r"value of the Markov chain with states u, w, transition matrix P, reward r and discount \gamma", {
-        "kind": "chain", "states": ("u", "w"), "transition": name("P"), "reward": name("r"), "discount": name(r"\gamma")}),
+        "kind": "chain", "states": ("u", "w"), "transition": name("P"), "reward": name("r"),
+            "discount": name(r"\gamma")}),
     (r"\beta_t", r"\beta_t = 1-\alpha", {"kind": "scalar", "definition": add(ONE, mul(MINUS_ONE, name(r"\alpha")))}),
     (r"\frac{\partial\mathbf{z}}{\partial\mathbf{h}}",
      r"matrix n x d with \frac{\partial z_i}{\partial h_j} in row j and column i", {"kind": "notation",
@@ -141,11 +170,13 @@ def test_reads(latex, words, expected):
 
 UNREAD = [      # words, and whether kind, shape or definition may be among what is not understood
     ("orthogonal", True), ("bounded", True), ("", True), ("nonsense", True), ("positive negative scalar", True),
-    ("vector d valued", True), ("vector d that is not zero", True), ("vector d of ones", True), ("scalar, vector d", True),
+    ("vector d valued", True), ("vector d that is not zero", True), ("vector d of ones", True), ("scalar, vector d",
+        True),
     ("positive matrix n x n", True), ("nonsymmetric matrix n x n", True), ("matrix n x d of rank r", True),
     ("orthogonal vector d", True), ("vectors d", True), ("real scalar x real", True), ("even integer >= 2", True),
     ("random variable uniform on [0,1]", True), ("random matrix n x n", True), ("probability", True),
-    ("matrix n x n, indices from 0", True), ("matrix n x n whose rows are y", True), ("matrix n x d with rows y_i^T", True),
+    ("matrix n x n, indices from 0", True), ("matrix n x n whose rows are y", True), ("matrix n x d with rows y_i^T",
+        True),
     ("vector d with entries y_i, i in S", True), ("not positive scalar", True),
     ("scalar, sum to 1", True), ("softplus, x(z) = z", True), ("x = y +", True), ("x = \\frac{1}", True),
     ("integer in (0,1)", True), ("real sequence, t >= 0", True), ("scalar greater than 2", True),
@@ -192,7 +223,8 @@ def test_definitions_are_read_with_all_names_known():
     assert (symbols[0].kind, symbols[0].formals) == ("function", (name(r"\phi_0"),))
 
 
-@pytest.mark.parametrize("words, is_family", [(r"\alpha_t = \prod_{s=1}^{t}(1-\beta_s)", True), (r"\alpha_t = 1-\beta_t", True),
+@pytest.mark.parametrize("words, is_family", [(r"\alpha_t = \prod_{s=1}^{t}(1-\beta_s)", True),
+    (r"\alpha_t = 1-\beta_t", True),
                                               (r"\alpha_t = \sum_{s=1}^{T}\beta_s", False)])
 def test_a_definition_is_a_family_if_it_uses_its_index(words, is_family):
     alpha = read_declarations({r"\alpha_t": words, r"\beta_s": "real sequence, s = 1..T"})[0]
@@ -243,13 +275,14 @@ NORMAL = r"\operatorname{Norm}_{\mathbf{x}}[\boldsymbol{\mu},\boldsymbol{\Sigma}
 @pytest.mark.parametrize("factor, agrees", [(r"|\boldsymbol{\Sigma}|^{1/2}", True), (r"|\boldsymbol{\Sigma}|", False)])
 def test_a_built_in_notation_may_be_restated_but_not_changed(factor, agrees):
     words = NORMAL + r" = \frac{1}{(2\pi)^{D/2}" + factor + (
-        r"}\exp\left[-\frac{1}{2}(\mathbf{x}-\boldsymbol{\mu})^{T}\boldsymbol{\Sigma}^{-1}(\mathbf{x}-\boldsymbol{\mu})\right]"
+        r"}\exp\left[-\frac{1}{2}(\mathbf{x}-\boldsymbol{\mu})^{T}"
+        r"\boldsymbol{\Sigma}^{-1}(\mathbf{x}-\boldsymbol{\mu})\right]"
         r" with D the length of \mathbf{x}")
     found = read_one(words, NORMAL)
     assert found.kind == "notation" and found.unread_head is not agrees
 
 
-# -- saying and reading back --------------------------------------------------------------------------------------------
+# -- saying and reading back ---------------------------------------------------------------------------------------
 @pytest.mark.parametrize("latex, words", [(n, w) for n, w, e in READ if e["kind"] != "notation"])
 def test_what_is_said_is_read_back(latex, words):
     first = read_declarations({latex: words})
@@ -261,14 +294,15 @@ def test_echo_names_what_was_not_read():
     assert echo(read_one("matrix n x d of rank r", "X")) == "X: matrix n x d of rank r  [not read: of rank r]"
 
 
-# -- claims -----------------------------------------------------------------------------------------------------------------
+# -- claims ----------------------------------------------------------------------------------------------------
 def test_a_claim():
     claim = read_claim(r"\frac{\partial L}{\partial w}", "=", "2 w", {"L": "L = w^2", "w": "real scalar"})
     assert claim.left is deriv(name("L"), name("w")) and claim.relation is Relation.EQ
     assert claim.symbol("L").definition is pow_(name("w"), TWO)
 
 
-@pytest.mark.parametrize("ascii_, latex", [("=", "="), ("<=", r"\le"), (">=", r"\geq"), ("!=", r"\ne"), ("propto", r"\propto")])
+@pytest.mark.parametrize("ascii_, latex", [("=", "="), ("<=", r"\le"), (">=", r"\geq"), ("!=", r"\ne"), ("propto",
+    r"\propto")])
 def test_relations_in_ascii_and_latex(ascii_, latex):
     assert read_claim("1", ascii_, "2").relation is read_claim("1", latex, "2").relation
 
@@ -323,7 +357,8 @@ def test_a_given_that_says_more_stays(latex, words, given):
 
 
 def test_a_given_value_of_an_undeclared_name_defines_it():
-    claim = read_claim(r"\mathbf{x}_1", "=", r"\mathbf{x}_1", {}, [r"\mathbf{x}_1 = \begin{bmatrix} 1 \\ 0 \end{bmatrix}"])
+    claim = read_claim(r"\mathbf{x}_1", "=", r"\mathbf{x}_1", {},
+        [r"\mathbf{x}_1 = \begin{bmatrix} 1 \\ 0 \end{bmatrix}"])
     assert claim.symbol(r"\mathbf{x}_1").definition is matrix(((ONE,), (ZERO,))) and not claim.givens
 
 
@@ -334,8 +369,8 @@ def test_a_length_that_is_not_stated_is_the_one_it_must_be():
 
 
 def test_a_singular_name_is_a_family_where_its_letter_is_bound():
-    texts = [r"\sum_{j\in S}\mathbf{v}_j", r"\max_{1\le k\le n} x_k", r"\prod_{i<l} y_{il}"]
-    assert bound_letters(texts) == {"j", "i", "l"} | bound_letters(texts[1:2])
+    assert bound_letters([r"\sum_{j\in S}\mathbf{v}_j", r"\max_{1\le k\le n} x_k", r"\prod_{i<l} y_{il}"]) == {"j",
+        "k", "i", "l"}
     claim = read_claim(r"\sum_{j=1}^n \mathbf{v}_j", "=", r"\sum_{j=1}^n \mathbf{v}_j", {r"\mathbf{v}_j": "vector d"})
     assert claim.symbols[0].indices == ("j",)
 

@@ -184,10 +184,7 @@ def _matrices():
     m, n = size("m n")
     A, B, C = matrix("A", m, n), matrix("B", n, m), matrix("C", n, n)
     S = matrix("S", n, n, structure="positive_definite")
-    v, x, b = vector("v", m), *vector("x b", n)
-    I, c = eye(n), positive("c")
-    i, k = index("i"), index("k")
-    L = matrix("L", n, n, entries="l")
+    L, x, b = matrix("L", n, n), *vector("x b", n)
     return [
         (matrices.transpose_product, (A@B).T,                 B.T@A.T,                                  True),
         (matrices.transpose_product, (C@S).T,                 C.T@S,                                    False),
@@ -199,6 +196,15 @@ def _matrices():
         (matrices.cyclic_trace,      Tr(A@B),                 Tr(B@A),                                  True),
         (matrices.cyclic_trace,      Tr(C@S@L),                Tr(S@C@L),                                False),
         (matrices.cyclic_trace,      x.T@C@x,                 Tr(C@x@x.T),                              True),
+    ]
+
+
+def _inverses():
+    m, n = size("m n")
+    A, B, C = matrix("A", m, n), matrix("B", n, m), matrix("C", n, n)
+    S, I, c = matrix("S", n, n, structure="positive_definite"), eye(n), positive("c")
+    v, x, b = vector("v", m), *vector("x b", n)
+    return [
         (matrices.inverse_cancels,   inverse(C)@C@x,          x,                                        True),
         (matrices.inverse_cancels,   inverse(C)@S@C@x,        S@x,                                      False),
         (matrices.inverse_cancels,   inverse(A.T@A)@A.T@A@x,  x,                                        True),
@@ -216,6 +222,27 @@ def _matrices():
          (x - inverse(S)@b).T@S@(x - inverse(S)@b) + b.T@inverse(S)@b,                                  False),
         (matrices.complete_the_square, x.T@C@x - 2*(b.T@x),
          (x - inverse(C)@b).T@C@(x - inverse(C)@b) - b.T@inverse(C)@b,                                  False),
+    ]
+
+
+def _entries():
+    n, i, k, c = size("n"), index("i"), index("k"), positive("c")
+    L, x = matrix("L", n, n, entries="l"), vector("x", n)
+    return [
+        (matrices.entry_definition,  (L@x)[i],                Sum(L[i, k]*x[k], (k, 1, n)),             True),
+        (matrices.entry_definition,  (L@x)[i],                Sum(L[k, i]*x[k], (k, 1, n)),             False),
+        (matrices.matrix_arithmetic, Matrix([[1, 2], [3, 4]])@Matrix([1, c]), Matrix([1 + 2*c, 3 + 4*c]), True),
+        (matrices.matrix_arithmetic, Matrix([[1, 2], [3, 4]])@Matrix([1, c]), Matrix([1 + 3*c, 2 + 4*c]), False),
+        (matrices.matrix_arithmetic, Det(Matrix([[1, c], [c, 4]])), 4 - c**2,                           True),
+    ]
+
+
+def _differentials():
+    m, n = size("m n")
+    A, B, C = matrix("A", m, n), matrix("B", n, m), matrix("C", n, n)
+    S = matrix("S", n, n, structure="positive_definite")
+    v, x, b = vector("v", m), *vector("x b", n)
+    return [
         (matrices.matrix_differential, Grad(x.T@C@x, x),      C@x + C.T@x,                              True),
         (matrices.matrix_differential, Grad(x.T@C@x, x),      2*C@x,                                    False),
         (matrices.matrix_differential, Grad(x.T@S@x, x),      2*S@x,                                    True),
@@ -233,11 +260,6 @@ def _matrices():
         (matrices.jacobian,          Deriv(C@x, x),           C,                                        False),
         (matrices.hessian,           Hess(x.T@C@x, x),        C + C.T,                                  True),
         (matrices.hessian,           Hess(x.T@C@x, x),        2*C,                                      False),
-        (matrices.entry_definition,  (L@x)[i],                Sum(L[i, k]*x[k], (k, 1, n)),             True),
-        (matrices.entry_definition,  (L@x)[i],                Sum(L[k, i]*x[k], (k, 1, n)),             False),
-        (matrices.matrix_arithmetic, Matrix([[1, 2], [3, 4]])@Matrix([1, c]), Matrix([1 + 2*c, 3 + 4*c]), True),
-        (matrices.matrix_arithmetic, Matrix([[1, 2], [3, 4]])@Matrix([1, c]), Matrix([1 + 3*c, 2 + 4*c]), False),
-        (matrices.matrix_arithmetic, Det(Matrix([[1, c], [c, 4]])), 4 - c**2,                           True),
     ]
 
 
@@ -334,7 +356,8 @@ def _optimisation():
     ]
 
 
-CASES = {"calculus": _calculus, "sums": _sums, "matrices": _matrices, "expectation": _expectation,
+CASES = {"calculus": _calculus, "sums": _sums, "matrices": _matrices, "inverses": _inverses,
+         "differentials": _differentials, "entries": _entries, "expectation": _expectation,
          "densities": _densities, "optimisation": _optimisation}
 
 

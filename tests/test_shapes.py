@@ -23,16 +23,20 @@ SHAPES = [
     (r"\operatorname{diag}(c)", (N, N)), (r"\mathbf{a}_i", (N,)), ("w_i", ()), ("A_{ij}", ()), ("c_i", ()),
     (r"\sum_{i=1}^k w_i \mathbf{a}_i", (N,)), (r"\sum_{i=1}^k \mathbf{a}_i \mathbf{a}_i^T", (N, N)),
     (r"\mathbb{E}[X]", (N,)), (r"\operatorname{Cov}[X]", (N, N)), (r"\operatorname{Cov}[X, A b]", (N, N)),
-    (r"\operatorname{Var}[s]", ()), (r"\nabla_b (b^T b)", (M,)), (r"\frac{\partial}{\partial A} \operatorname{tr}(A B)", (N, M)),
+    (r"\operatorname{Var}[s]", ()), (r"\nabla_b (b^T b)", (M,)),
+        (r"\frac{\partial}{\partial A} \operatorname{tr}(A B)", (N, M)),
     (r"\frac{\partial (A b)}{\partial s}", (N,)), (r"\nabla_b^2 (b^T b)", (M, M)), ("f(s)", (N,)), ("p(s)", ()),
     ("r c", ()), ("r^T", (N,)), ("F u", (num(2),)), (r"\begin{bmatrix} 1 \\ s \end{bmatrix}", (num(2),)),
-    (r"\begin{bmatrix} 1 & 2 & 3 \end{bmatrix}", (ONE, num(3))), (r"\begin{bmatrix} A & c \end{bmatrix}", (N, add(M, ONE))),
-    (r"\begin{bmatrix} S & 0 \\ 0 & S \end{bmatrix}", (add(N, N), add(N, N))), (r"S \otimes F", (mul(N, num(2)), mul(N, num(3)))),
+    (r"\begin{bmatrix} 1 & 2 & 3 \end{bmatrix}", (ONE, num(3))), (r"\begin{bmatrix} A & c \end{bmatrix}", (N, add(M,
+        ONE))),
+    (r"\begin{bmatrix} S & 0 \\ 0 & S \end{bmatrix}", (add(N, N), add(N, N))), (r"S \otimes F", (mul(N, num(2)),
+        mul(N, num(3)))),
     (r"\mathbb{1}[s > 0]", ()), ("undeclared", None), ("A z", None), (r"\operatorname{argmin}_{b} \|A b - c\|^2", (M,)),
     (r"c + \mathbf{0}", (N,)), ("F S F", (num(2), num(3))),
 ]
 
-CLASHES = ["A + S", "A c", "b + c", "A A", "c c", "c b", "S + s", "A^2", r"\det A", r"\operatorname{tr}(A)", r"\sum_{i=1}^k (w_i + b)",
+CLASHES = ["A + S", "A c", "b + c", "A A", "c c", "c b", "S + s", "A^2", r"\det A", r"\operatorname{tr}(A)",
+    r"\sum_{i=1}^k (w_i + b)",
            r"\begin{bmatrix} A & b \end{bmatrix}", r"\sum_{i=1}^k (\mathbf{a}_i + b)", r"\mathbb{E}[X + b]", "F F"]
 
 
@@ -65,7 +69,8 @@ def test_a_family_and_a_size_may_share_a_letter():
     assert shape_of(mul(index(name("d"), name("j")), index(name(r"\mathbf{b}"), name("j"))), symbols) == (name("d"),)
 
 
-@pytest.mark.parametrize("shape, words", [((), "scalar"), ((N,), "vector n"), ((N, M), "matrix n x m"), (None, "unknown"),
+@pytest.mark.parametrize("shape, words", [((), "scalar"), ((N,), "vector n"), ((N, M), "matrix n x m"), (None,
+    "unknown"),
                                           ((add(N, ONE),), "vector n+1"), ((IMPLIED,), "vector ?")])
 def test_shapes_are_said_in_words(shape, words):
     assert show(shape) == words

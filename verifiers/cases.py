@@ -24,14 +24,16 @@ class Budget:
     edits    single edits tried for the likely slip of a refuted claim
     mends    missing assumptions tried for a refuted claim
     nodes    size of an instance that is still judged
+    sieved   nodes built in search of the likely slip
     """
 
     points: int = 64
     plans: int = 4
     balls: int = 12
-    edits: int = 80
+    edits: int = 400
     mends: int = 12
     nodes: int = 60000
+    sieved: int = 25000
 
 
 DEFAULT = Budget()

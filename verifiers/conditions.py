@@ -5,15 +5,20 @@ from itertools import islice
 
 from derive.term import ONE, TWO, ZERO, Relation, Term, free_names, mul, name, rel
 from verifiers.instance.value import ShapeClash
-from verifiers.proofs.equalities import prove, second_opinion, undischarged
+from verifiers.proofs.equalities import agrees, prove, second_opinion, undischarged
 from verifiers.verdict import CannotDecide, Need
 
 
-def missing_assumption(case):
-    """(Need, Proof) for the first assumption of the table under which the claim is proved, else None."""
+def missing_assumption(case, plan):
+    """(Need, Proof) for the first assumption of the table under which the claim is proved, else None.
+
+    plan   whole sizes at which each changed claim is looked at before a proof is tried
+    """
     for need, claim in islice(strengthened(case.claim), case.budget.mends):
         other = case.again(claim)
         try:
+            if not agrees(other, plan):
+                continue
             proof = prove(other)
             if proof is None or proof.partial is not None:
                 continue
@@ -117,19 +122,10 @@ def independent(declaration, claim):
     return need, replace(declaration, independent_of=(*declaration.independent_of, others[0].name))
 
 
-def centred(declaration, _):
-    """A random variable of mean 0."""
-    if declaration.kind == "random" and declaration.mean is None and not declaration.shape:
-        need = Need(rel(Relation.EQ, Term("E", (_family(declaration),)), ZERO), "mean zero")
-        return need, replace(declaration, mean=ZERO)
-    return None
-
-
 def at_least_two(declaration, _):
     if declaration.kind == "size" and declaration.low in (None, ONE):
         return Need(rel(Relation.GE, name(declaration.name), TWO), "assumed"), replace(declaration, low=TWO)
     return None
 
 
-ASSUMPTIONS = (nonzero, nonnegative, positive, negative, unit, symmetric, invertible, independent, centred,
-               at_least_two)
+ASSUMPTIONS = (nonzero, nonnegative, positive, negative, unit, symmetric, invertible, independent, at_least_two)

@@ -14,6 +14,7 @@ from verifiers.instance.value import ShapeClash
 from verifiers.proofs.equality_verdicts import judge_equality
 from verifiers.proofs.inequality_verdicts import judge_inequality
 from verifiers.proofs.relations import REDUCTIONS, extremum
+from verifiers.slips import named
 from verifiers.verdict import CannotDecide, Conditional, Proved, Reason, Refuted, Undecided, Unreadable
 
 ORDERS = {Relation.LE: (1, False), Relation.LT: (1, True), Relation.GE: (-1, False), Relation.GT: (-1, True)}
@@ -26,7 +27,8 @@ def judge(claim, seed=None, budget=DEFAULT):
     budget  counted operations (verifiers.cases.Budget)
     """
     rng = Random(os.urandom(16) if seed is None else seed)
-    return judge_case(Case(claim, rng, budget))
+    case = Case(claim, rng, budget)
+    return named(case, judge_case(case), judge_case)
 
 
 def judge_case(case):

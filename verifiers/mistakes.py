@@ -50,7 +50,7 @@ def sign(node, _):
 def sign_of_factor(node, context):
     """-x for x, as the argument of a function or a whole side."""
     if context.parent is None or context.parent.head in ("exp", "sigmoid", "log", "call"):
-        if node.head not in ("add", "num"):
+        if node.head != "num" and (node.head != "add" or context.parent is None):
             yield _negated(node)
 
 
@@ -97,8 +97,8 @@ def dropped_transpose(node, _):
 
 
 def added_transpose(node, context):
-    if node.head == "name" and context.kind(node) == "matrix" and \
-            (context.parent is None or context.parent.head in ("mul", "add", "tr", "pow")):
+    if node.head in ("name", "mul") and context.kind(node) == "matrix" and \
+            (context.parent is None or context.parent.head not in ("transpose", "index", "call")):
         yield Term("transpose", (node,))
 
 
@@ -141,8 +141,9 @@ def dropped_square(node, _):
 
 
 def added_square(node, context):
-    if node.head in ("name", "index") and context.kind(node) == "scalar" and \
-            context.parent is not None and context.parent.head in ("mul", "add"):
+    under = context.parent
+    if node.head in ("name", "index") and context.kind(node) == "scalar" and under is not None and \
+            (under.head in ("mul", "add") or under.head == "pow" and under.args[1] is MINUS_ONE):
         yield pow_(node, TWO)
 
 
@@ -264,7 +265,7 @@ MENDED_BY = {"factor_two": "missing_factor_two", "factor_half": "missing_factor_
 def edits(term, symbols=(), operators=OPERATORS, factors=()):
     """(operator name, edited Term), the operators taken in turn, so that the first few are different slips."""
     kinds = {d.name: d.kind for d in symbols}
-    kinds["#indices"] = tuple(dict.fromkeys(n for n in _bound_indices(term)))
+    kinds["#indices"] = tuple(dict.fromkeys(n for n in _index_letters(term)))
     kinds["#scalars"] = tuple(Term("name", (), d.name) for d in symbols
                               if d.kind == "scalar" and not d.indices and d.name in free_names(term))
     kinds["#factors"] = factors
@@ -288,11 +289,14 @@ def mutants(term, symbols=(), limit=PER_STEP):
     return islice(edits(term, symbols), limit)
 
 
-def _bound_indices(term):
+def _index_letters(term):
+    """The letters a Term is indexed by, bound or free."""
     if HEADS[term.head].binds is not None and term.args[1].head == "name":
         yield term.args[1]
+    if term.head == "index":
+        yield from (a for a in term.args[1:] if a.head == "name")
     for a in term.args:
-        yield from _bound_indices(a)
+        yield from _index_letters(a)
 
 
 def _everywhere(term, operator, kinds, parent=None):

@@ -5,6 +5,7 @@ For inequalities an elite pattern search follows: the points nearest to a violat
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import inf
 
 from verifiers.graph import INTEGER, NONNEGATIVE, NONZERO, POSITIVE, ZERO, discrete
 from verifiers.rings.domain import tag_range
@@ -47,16 +48,16 @@ def survey(view, rng, count, limit, order=0):
 
     order   0: the sides must be equal; 1: left > right is a violation; -1: left < right is one
     """
+    import numpy as np
     from verifiers.rings.floats import evaluate_with_error
     found = Survey(plans=[view.plan])
-    points = draw(view.graph, view.variables, rng, count)
-    if not view.variables:
-        points = points[:1]
+    points = corners(view) + draw(view.graph, view.variables, rng, count) if view.variables else [{}]
     roots = [n for pair in view.pairs for n in pair] + [n for _, n in view.constraints]
     values, bounds = evaluate_with_error(view.graph, roots, points, view.unknown)
     candidates, doubtful = [], []
     for k, point in enumerate(points):
-        state = _screen(view, values[:, k], bounds[:, k], order, found)
+        with np.errstate(all="ignore"):
+            state = _screen(view, values[:, k], bounds[:, k], order, found)
         if state == "doubtful":
             doubtful.append((_length(point), k, None))
         elif state is not None:
@@ -67,6 +68,33 @@ def survey(view, rng, count, limit, order=0):
         if found.differ is not None:
             break
     return found
+
+
+def corners(view):
+    """Points at which claims often fail or hold with equality: all variables 0, 1, -1 or 2, and one of them 0."""
+    graph, variables = view.graph, view.variables
+    free = [v for v in variables if not discrete(graph.domain[v])]
+    points = []
+    for value in (0, 1, -1, 2):
+        points.append({v: _nearest(graph.domain[v], Fraction(value)) for v in variables})
+    for v in free[:4]:
+        points.append({**points[1], v: _nearest(graph.domain[v], Fraction(0))})
+    return points
+
+
+def _nearest(tag, value):
+    """The value if the domain has it, else one that it has."""
+    r = tag_range(tag)
+    good = (r.low < value or r.low == value and not r.low_open) and \
+        (value < r.high or r.high == value and not r.high_open) and not (r.nonzero and value == 0)
+    if good and not (isinstance(tag, str) and tag == "sign" and abs(value) != 1):
+        return value
+    low, high = (r.low if r.low > -inf else None), (r.high if r.high < inf else None)
+    middle = (low + high) / Fraction(2) if low is not None and high is not None else \
+        low + 1 if low is not None else high - 1 if high is not None else Fraction(1)
+    if discrete(tag):
+        return Fraction(1) if isinstance(tag, str) else Fraction(low if low is not None else 1)
+    return Fraction(middle)
 
 
 def _screen(view, values, bounds, order, found):
@@ -191,9 +219,17 @@ def descend(view, rng, limit, order):
 
 def _scores(view, tape, points, order):
     """How far each point is from a violation, relative, less rounding; infinite outside the domain."""
-    import numpy as np
     from verifiers.rings.floats import run_with_error
-    values, bounds = run_with_error(tape, points)
+    return _graded(view, *run_with_error(tape, points), order)
+
+
+def _graded(view, values, bounds, order):
+    import numpy as np
+    with np.errstate(all="ignore"):
+        return _relative(np, view, values, bounds, order)
+
+
+def _relative(np, view, values, bounds, order):
     ends = 2 * len(view.pairs)
     left, right = values[:ends:2], values[1:ends:2]
     slack = SLACK * (bounds[:ends:2] + bounds[1:ends:2])

@@ -13,7 +13,11 @@ from derive.term import Relation, alpha
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the inventory: its id, kind, whether it is prose, and its goals as they stand in the goal file."""
+    """One row of the inventory: its id, kind, whether it is prose, and its goals as they stand in the goal file.
+
+    unclaimable  the task asks for a drawing or code, of which the goals hold the mathematics
+    one_line     its derivation may be a single step
+    """
 
     ident: str
     kind: str
@@ -22,15 +26,19 @@ class Row:
     symbols: tuple[tuple[str, str], ...] = ()
     given: tuple[str, ...] = ()
     unclaimable: bool = False
+    one_line: bool = False
 
 
 def rows():
     """Every row of the inventory, in order."""
     goals = {g["id"]: g for g in _table("goals.jsonl")}
-    return tuple(Row(r["id"], r["kind"], r["enc"] == "prose-only", tuple(goals.get(r["id"], {}).get("goals", ())),
-                     tuple(goals.get(r["id"], {}).get("symbols", {}).items()),
-                     tuple(goals.get(r["id"], {}).get("given", ())), goals.get(r["id"], {}).get("unclaimable", False))
-                 for r in _table("inventory.jsonl"))
+    return tuple(_row(entry, goals.get(entry["id"], {})) for entry in _table("inventory.jsonl"))
+
+
+def _row(entry, goal):
+    return Row(entry["id"], entry["kind"], entry["enc"] == "prose-only", tuple(goal.get("goals", ())),
+               tuple(goal.get("symbols", {}).items()), tuple(goal.get("given", ())), goal.get("unclaimable", False),
+               goal.get("one_line", False))
 
 
 def _table(name):

@@ -26,6 +26,8 @@ def shown(need):
 
 def detail_of(verdict):
     """The verdict's sentence, with the place for what could not be read and the values for what is refuted."""
+    if verdict.name == "unreadable" and verdict.by == "line":
+        return verdict.detail
     if verdict.name == "unreadable":
         expected = f"; expected {verdict.expected}" if verdict.expected else ""
         return f"column {verdict.column}: {verdict.detail}{expected}"

@@ -74,7 +74,8 @@ def step_of(line):
 
 
 def _check_types(step):
-    symbols, given = step.get("symbols") or {}, step.get("given") or []
+    symbols, given = ({} if step.get("symbols") is None else step["symbols"],
+                      [] if step.get("given") is None else step["given"])
     if not isinstance(symbols, dict) or not all(isinstance(words, str) for words in symbols.values()):
         raise BadLine('"symbols" is no object of texts')
     if not isinstance(given, list) or not all(isinstance(text, str) for text in given):

@@ -14,7 +14,7 @@ class Operators:
     """Arithmetic of scalars, vectors and matrices; ``@`` and ``*`` are the same product."""
 
     __slots__ = ()
-    _op_priority = 20.0
+    _op_priority = 20
 
     def __add__(self, other):
         return plus(self, other)

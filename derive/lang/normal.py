@@ -3,12 +3,14 @@
 It decides nothing about truth.  Two expressions of one normal form are equal; of two normal forms nothing follows.
 """
 
+from dataclasses import replace
+
 import sympy as sp
 
 from derive.lang.arrays import Norm, Tr, Zeros
 from derive.lang.binders import Binder, Extremum, Sum
 from derive.lang.evaluation import array_factors, evaluated, live, ordered_product
-from derive.lang.heads import Inverse, Scalar, Transpose
+from derive.lang.heads import Entry, Inverse, Scalar, Transpose
 from derive.lang.names import Facts, Name
 from derive.lang.probability import Dist, Moment
 from derive.lang.sets import And, Or, Range, Rel, condition
@@ -66,13 +68,42 @@ def _vanishes(difference):
     if difference == 0:
         return True
     if difference.is_commutative:
-        numerator = sp.fraction(sp.together(difference))[0]
-        return sp.expand(sp.expand_log(sp.expand(numerator))) == 0
+        return _is_zero(difference) or _is_zero(_by_odds(difference))
     terms = {}
     for term in sp.Add.make_args(sp.expand(difference)):
         scalar, word = array_factors(term)
         terms[tuple(word)] = terms.get(tuple(word), 0) + scalar
     return all(t == 0 or (t.is_commutative and _vanishes(t)) for t in terms.values())
+
+
+def _is_zero(expr):
+    numerator = sp.fraction(sp.together(expr))[0]
+    return sp.expand(sp.expand_log(sp.expand(numerator))) == 0
+
+
+def _by_odds(expr):
+    """0 < u < 1 written p/(1 + p) with p > 0, so that SymPy sees that 1 - u = 1/(1 + p) is positive."""
+    odds = {}
+    for name in expr.atoms(Name):
+        if name.facts.domain == "unit":
+            p = Name(replace(name.facts, domain="positive", definition=None), "odds")
+            odds[name] = p
+    if not odds:
+        return expr
+    members = {e: _quotient(Entry(odds[e.args[0]], *e.args[1:])) for e in expr.atoms(Entry) if e.args[0] in odds}
+    expr = expr.xreplace(members).xreplace({n: _quotient(p) for n, p in odds.items() if not n.indices})
+    return _gathered(expr)
+
+
+def _quotient(p):
+    return p/(1 + p)
+
+
+def _gathered(node):
+    if not node.args:
+        return node
+    node = node.func(*map(_gathered, node.args))
+    return sp.factor(sp.together(node)) if isinstance(node, sp.Add) and node.is_commutative else node
 
 
 def _normal(expr, depth):

@@ -1,5 +1,6 @@
 """Terms as LaTeX and as plain text."""
 
+from derive.depth import deep
 from derive.printing.printer import Printer
 from derive.spelling import Names
 from derive.term import LATEX
@@ -9,7 +10,8 @@ __all__ = ["claim_latex", "latex", "text"]
 
 def latex(term, symbols=()):
     """The term as LaTeX under declarations (Declarations, or a ``Names`` of them); reading it gives the term back."""
-    return Printer(symbols if isinstance(symbols, Names) else Names(symbols)).show(term)
+    with deep():
+        return Printer(symbols if isinstance(symbols, Names) else Names(symbols)).show(term)
 
 
 def claim_latex(claim):

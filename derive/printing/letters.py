@@ -43,11 +43,14 @@ class Letters:
             resolved = self.names.resolve(base, texts, sup, primes, self.bound)
             if resolved[0] == "name" and self.is_known(resolved[1]):
                 return resolved
-            if resolved[0] == "index" and self.names.fit(resolved[1], sum(resolved[2]), self.bound):
+            if resolved[0] == "index" and self.names.fits(resolved, base, self.bound):
                 found.append(resolved)
         if len(found) > 1:
             return None
-        return found[0] if found else self.names.resolve(base, splits[0], sup, primes, self.bound)
+        if found:
+            return found[0]
+        resolved = self.names.resolve(base, splits[0], sup, primes, self.bound)
+        return None if resolved[0] == "index" and self.names.is_bold_vector(resolved[1], len(splits[0])) else resolved
 
     # -- indices -----------------------------------------------------------------------------------------------
 

@@ -8,8 +8,8 @@ from derive.printing import latex
 from derive.reading.names import name_parts
 from derive.spelling import spell
 from derive.term import IMPLIED, ONE, ZERO, rel, term
-from derive.term.build import name
 from derive.term.bounds import member_of
+from derive.term.build import name
 from derive.term.relation import Relation
 from derive.term.shapes import shape_of
 
@@ -35,7 +35,8 @@ def key(declaration):
     if declaration.formals:
         names = [f.value for f in declaration.formals]
         bar = len(names) if declaration.bar is None else declaration.bar
-        out += "(" + ", ".join(names[:bar]) + (("|" + ", ".join(names[bar:])) if declaration.bar is not None else "") + ")"
+        after = "" if declaration.bar is None else "|" + ", ".join(names[bar:])
+        out += "(" + ", ".join(names[:bar]) + after + ")"
     return out
 
 
@@ -75,7 +76,7 @@ def _defined(d, symbols):
 def _tail(d, symbols):
     """Constraints and the ranges of the indices."""
     out = [f"with {latex(c, symbols)}" for c in d.constraints if not _is_noted(d, c)]
-    for letter, domain in zip(d.indices, d.ranges):
+    for letter, domain in zip(d.indices, d.ranges, strict=False):
         if domain.head == "range":
             low, high = (_size(e, symbols) for e in domain.args)
             out.append(f"{letter} = {low}..{high}")
@@ -210,8 +211,9 @@ def _label(d, symbols):
 
 
 def _chain(d, symbols):
-    return (f"value of the Markov chain with states {', '.join(d.states)}, transition matrix "
-            f"{latex(d.transition, symbols)}, reward {latex(d.reward, symbols)} and discount {latex(d.discount, symbols)}")
+    states = f"states {', '.join(d.states)}, " if d.states else ""
+    parts = (latex(t, symbols) for t in (d.transition, d.reward, d.discount))
+    return "value of the Markov chain with {}transition matrix {}, reward {} and discount {}".format(states, *parts)
 
 
 def _identity(d, symbols):

@@ -1,5 +1,6 @@
 """LaTeX to Terms: all of a text, or a ReadError that says where and what was expected; never a prefix, never a guess."""
 
+from derive.depth import deep
 from derive.reading.errors import ReadError
 from derive.reading.names import NameParts, name_of, name_parts
 from derive.reading.parser import Parser
@@ -46,7 +47,8 @@ def _parser(text, symbols, bound):
 def _whole(parser, reading):
     """The reading, if it takes every token."""
     try:
-        term = reading(parser)
+        with deep():
+            term = reading(parser)
     except RecursionError:
         raise parser.fail("the text is nested too deeply") from None
     if parser.peek():

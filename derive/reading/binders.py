@@ -1,6 +1,6 @@
 """Operators with their variable below or behind: sums, products, extrema, argmin, integrals."""
 
-from derive.notation import CONJUNCTION, EXTREMA, EXTREMISERS, RELATION, SUM, SUMS, readings
+from derive.notation import EXTREMA, EXTREMISERS, RELATION, SUM, SUMS, readings
 from derive.term import IMPLIED, Relation, add, index, neg, num, range_, term
 from derive.term.walk import free_names
 
@@ -68,7 +68,7 @@ class Binders:
         """The relations of a lower script, and whether a colon made its variable explicit."""
         items, explicit = [], False
         while True:
-            items.append([self.expression(CONJUNCTION), explicit])
+            items.append([self.expression(), explicit])
             if self.k == end:
                 return items
             explicit = self.expect(",", ":", r"\\", r"\mid", "|") not in (",", r"\\") or explicit
@@ -208,6 +208,8 @@ class Binders:
         body = term("int", body, self.differential_variable(), domain)
         while domain is IMPLIED and outer is None and self.at_differential():
             body = term("int", body, self.differential_variable(), domain)
+        if outer is None and self.at_differential():
+            raise self.fail("a second differential", r"a second \int")
         self.differential = outer
         return body
 

@@ -39,7 +39,7 @@ def read_claim(left, relation, right, symbols=None, given=(), about=None, layout
     sides = [_in_field(field, _side, text, kind, declared) for field, text in (("left", left), ("right", right))]
     givens = read_givens(given, declared)
     variables = _in_field("about", _about, about, kind, declared)
-    declared, givens = completed(declared, sides, givens)
+    declared, sides, givens = completed(declared, sides, givens)
     return absorbed(Claim(sides[0], kind, sides[1], declared, givens, variables, layout))
 
 
@@ -51,13 +51,12 @@ def read_givens(given, symbols):
 def bound_letters(texts):
     """The letters that sums, products and extrema in the texts bind."""
     found = set()
-    for text in texts:
-        for group in _BINDER.finditer(text):
-            for part in re.split(r"[,<]|\\le(?![a-z])|\\ne(?![a-z])|\\l?t(?![a-z])", re.split(
-                    r"=|\\in(?![a-z])|\\notin", group.group(1) or group.group(2))[0]):
-                letter = _LETTER.fullmatch(part.strip())
-                if letter:
-                    found.add(letter.group())
+    for group in (g for text in texts for g in _BINDER.finditer(text)):
+        head = re.split(r"=|\\(?:in|notin)(?![a-z])", group.group(1) or group.group(2))[0]
+        parts = re.split(r"[,<]|\\(?:le|leq|ne|neq|lt)(?![a-z])", head)
+        for part in parts[1:2] if len(parts) == 3 and "," not in head else parts:
+            if _LETTER.fullmatch(part.strip()):
+                found.add(part.strip())
     return frozenset(found)
 
 

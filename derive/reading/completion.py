@@ -1,4 +1,4 @@
-"""What declarations say without saying it: sizes named in shapes, moments named in words, ranges, shapes of definitions."""
+"""What declarations say without saying it: sizes named in shapes, moments in words, ranges, shapes of definitions."""
 
 from dataclasses import replace
 
@@ -97,12 +97,14 @@ def ranged(own, made, letters, terms):
     table |= {d.name: range_(d.low, d.high) for d in made if d.kind == "index" and not d.constraints and
               None not in (d.low, d.high)}
     common = range_(ONE, name(terms[0])) if len(terms) == 1 and own.definition is None else IMPLIED
-    return replace(own, ranges=tuple(table.get(i, common) if r is IMPLIED else r for i, r in zip(own.indices, own.ranges)))
+    return replace(own, ranges=tuple(table.get(i, common) if r is IMPLIED else r
+                                     for i, r in zip(own.indices, own.ranges, strict=True)))
 
 
 def shaped(made):
     """Kinds and shapes of definitions, inferred from their right sides in as many rounds as needed."""
-    open_ = {k for k, d in enumerate(made) if d.definition is not None and d.kind in ("scalar", "function") and not d.shape}
+    open_ = {k for k, d in enumerate(made)
+             if d.definition is not None and d.kind in ("scalar", "function") and not d.shape}
     moving = True
     while moving:
         moving = False

@@ -7,13 +7,13 @@ import re
 from dataclasses import replace
 
 from derive.reading import meanings, read
-from derive.reading.completion import derived, implied_names, rank_of_face, ranged, shaped
-from derive.reading.drafts import Draft, Raw, draft, family_parts, listed, raw_terms
+from derive.reading.completion import derived, implied_names, ranged, rank_of_face, shaped
+from derive.reading.drafts import Raw, draft, family_parts, listed, raw_terms
 from derive.reading.errors import ReadError
 from derive.reading.names import name_parts
-from derive.term.bounds import bounds_of, chain, member_of, recognise
 from derive.spelling import Names
 from derive.term import IMPLIED, ONE, TWO, ZERO, ZEROS, Declaration, free_names, name, pow_, range_, rel, term
+from derive.term.bounds import bounds_of, chain, member_of, recognise
 from derive.term.relation import Relation
 
 _ENTRY_LETTERS = frozenset("ijklmnst")
@@ -30,16 +30,17 @@ def read_declarations(symbols, bound=frozenset()):
         m.group() for k in symbols if (m := re.match(r"[A-Za-z]{2,}", k))}
     drafts = [draft(key, text, words) for key, text in symbols.items()]
     counting = ("index", "size", "label")
-    others = {d.parts.name for d in drafts if d.parts and d.kind not in counting and d.fields.get("domain") != "integer"}
+    others = {d.parts.name for d in drafts
+              if d.parts and d.kind not in counting and d.fields.get("domain") != "integer"}
     table = {id(d): _provisional(d, frozenset(bound) - others, others) for d in drafts}
     _same_laws(table)
     _settle_labels(drafts, table)
     names = _names(drafts, table)
     made = [_finish(d, table[id(d)], names) for d in drafts]
-    made = [derived(d, out, made) for d, out in zip(drafts, made)]
+    made = [derived(d, out, made) for d, out in zip(drafts, made, strict=True)]
     terms = [d.key for d in drafts if d.notes.get("terms")]
-    letters = {i: size for d, own in zip(drafts, made) if _is_array_of_entries(d, bound)
-               for i, size in zip(d.parts.subscripts, own.shape)}
+    letters = {i: size for d, own in zip(drafts, made, strict=True) if _is_array_of_entries(d, bound)
+               for i, size in zip(d.parts.subscripts, own.shape, strict=True)}
     made = [ranged(d, made, letters, terms) for d in made]
     vectors = [_canonical(d.notes["vector"]) for d in drafts if d.notes.get("vector")]
     return shaped(made + implied_names(made, vectors))
@@ -108,8 +109,8 @@ def _index_count(draft, bound, others):
         draft.kind == "scalar" and "entries_of" in draft.fields or draft.notes.get("meaning") == "kronecker"
     count = 0
     for sub in reversed(draft.parts.subscripts):
-        loose = _is_letter(sub) and sub not in others and (every or sub in bound and draft.kind not in ("size", "index"))
-        if sub not in ranged and not loose:
+        free = every or sub in bound and draft.kind not in ("size", "index")
+        if sub not in ranged and not (free and _is_letter(sub) and sub not in others):
             break
         count += 1
     return count
@@ -279,14 +280,14 @@ def _relations(draft, own, table):
     for sides, marks in draft.relations:
         terms = tuple(_read(draft, s, table) for s in sides)
         if None in terms:
-            draft.miss(" ".join(s + m for s, m in zip(sides, marks + ("",))), True)
+            draft.miss(" ".join(s + m for s, m in zip(sides, marks + ("",), strict=True)), True)
             continue
         own = bounds_of(member_of(own), own, terms, marks) or _each_relation(draft, own, terms, marks)
     return own
 
 
 def _each_relation(draft, own, terms, marks):
-    """The links of a chain one by one: bounds of the name, words of structure, constraints; no definition in disguise."""
+    """The links of a chain one by one: bounds of the name, words of structure, constraints."""
     for k, mark in enumerate(marks):
         pair = terms[k:k + 2]
         found = bounds_of(member_of(own), own, pair, (mark,))
@@ -322,7 +323,8 @@ def _consistent(draft, own):
     if own.entries and len(name_parts(draft.fields["entries"]).subscripts) != len(own.shape):
         draft.miss(f"entries {draft.fields['entries']}", True)
     if draft.notes.get("standard"):
-        own = replace(own, mean=ZEROS, variance=name(r"\mathbf{I}")) if own.shape else replace(own, mean=ZERO, variance=ONE)
+        moments = (ZEROS, name(r"\mathbf{I}")) if own.shape else (ZERO, ONE)
+        own = replace(own, mean=moments[0], variance=moments[1])
     if draft.notes.get("many") and not own.indices:
         draft.miss("which index counts them", True)
     return replace(own, kind=kind, domain=domain, structure=frozenset(structure), unread="; ".join(draft.unread),

@@ -1,4 +1,4 @@
-"""First phase of reading declarations: an author's words become a Draft; formulas stay text until all names are known."""
+"""First phase of reading declarations: words become a Draft; formulas stay text until all names are known."""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -336,11 +336,12 @@ def _support(out, text):
     ends = [Raw(e.strip()) for e in split(text[1:-1], ",")]
     if len(ends) != 2 or text[0] + text[-1] != "[]":
         return False
-    out.fields["shape"], out.fields["low"], out.fields["high"] = (), *ends
+    out.fields |= {"shape": (), "low": ends[0], "high": ends[1]}
     return True
 
 
-_NOTES = ("many", "terms", "entry", "row", "column", "derived", "meaning", "same", "over", "spread", "deviation", "differs", "length", "vector", "standard")
+_NOTES = ("many", "terms", "entry", "row", "column", "derived", "meaning", "same", "over", "spread", "deviation",
+          "differs", "length", "vector", "standard")
 _SPECIAL = {"structure": _structure, "domain": _domain, "interval": _interval, "choices": _choices, "range": _range,
             "relation": _relation, "argument": _arguments, "given": _conditions, "each": _each, "support": _support,
             "below": lambda out, bound: _bound(out, bound, ">="), "above": lambda out, bound: _bound(out, bound, "<="),

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from derive.reading import read
 from derive.reading.errors import ReadError
 from derive.reading.names import name_parts
-from derive.reading import read
 from derive.term import IMPLIED, ONE, Declaration, add, div, name, neg, rel, term
 from derive.term import replace as substitute
 from derive.term.relation import Relation
@@ -74,9 +74,9 @@ def _restates(draft):
     letter, of = draft.notes.get("length", ("D", own[0]))
     if name_parts(of).name != own[0]:
         return False
-    declared = [_declared(n, kind) for n, (_, kind) in zip(own, formal)]
+    declared = [_declared(n, kind) for n, (_, kind) in zip(own, formal, strict=True)]
     standard = [_declared(n, kind) for n, kind in formal]
-    swap = {name(a): name(b) for (a, _), b in zip(formal, own)} | {name("D"): name(str(letter))}
+    swap = {name(a): name(b) for (a, _), b in zip(formal, own, strict=True)} | {name("D"): name(str(letter))}
     try:
         right = read(str(draft.definition), declared)
         return any(substitute(read(f, standard), swap) is right for f in forms)

@@ -90,6 +90,8 @@ class Parser(Scripts, Calls, Binders, Calculus, Moments, Arrays, Cursor):
                 divisor = inv(self.plain(self.prefix()))
                 factors, divided = [divisor] if factors == [num(1)] else [*factors, divisor], True
             elif self.starts():
+                if self.peek() == "d" and self.kind(1) == "name" and not self.names.declared("d") and "d" not in self.bound:
+                    raise self.fail("a differential without its integral", r"d \cdot where d is a number")
                 if divided:
                     raise self.fail("is this factor under the slash?", r"\frac or parentheses")
                 at = self.k

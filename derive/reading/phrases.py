@@ -19,7 +19,8 @@ _NAME = (rf"(?:\\[A-Za-z]+(?:{_BRACES})?|[A-Za-z](?![A-Za-z])|Pr(?![A-Za-z]))"
          rf"(?:[_^](?:{_BRACES}|\\[A-Za-z]+|[A-Za-z0-9*])|')*")
 _SIZE = r"(?:\{[^{}]*\}|\|[^|\s]+\||\\?[A-Za-z0-9][A-Za-z0-9_^\\{}+\-]*)"
 _SLOTS = {"n": _SIZE, "m": _SIZE, "a": r"-?" + _SIZE, "b": r"-?" + _SIZE, "i": r"\\?[A-Za-z]+", "interval": _GROUP,
-          "set": r"\\?\{[^{}]*\}", "list": rf"{_NAME}(?:\s*,\s*{_NAME})*", "f": rf"{_PIECE}+?{_END}", "r": rf"{_PIECE}+?{_END}"}
+          "set": r"\\?\{[^{}]*\}", "list": rf"{_NAME}(?:\s*,\s*{_NAME})*",
+          "f": rf"{_PIECE}+?{_END}", "r": rf"{_PIECE}+?{_END}"}
 _SPELLINGS = {"x": r"(?:x|\\times|by)", "R^": r"(?:R|\\mathbb\{R\})\^", ">=": r"(?:>=|\\geq?)", "<=": r"(?:<=|\\leq?)",
               "!=": r"(?:!=|\\neq?)"}
 _PROSE = re.compile(r"(?<![\\A-Za-z{])(?:the|of|with|and|for|each|over|is|are|or|if|where|all|every|whose|from|to|by"
@@ -68,7 +69,8 @@ def _token(token, seen):
     out = []
     for k, part in enumerate(parts):
         if k % 2 == 0:
-            out.append(_SPELLINGS.get(part) or re.escape(part).replace(r"\(s\)", "s?").replace("=", r"\s*=\s*").replace(",", r"\s*,\s*"))
+            literal = re.escape(part).replace(r"\(s\)", "s?").replace("=", r"\s*=\s*").replace(",", r"\s*,\s*")
+            out.append(_SPELLINGS.get(part, literal))
         elif part in seen:
             out.append(f"(?P={part})")
         else:

@@ -7,6 +7,8 @@ from derive.spelling import joined, spell
 from derive.term import IMPLIED, index, inv, name, num, term
 from derive.term.build import pow_
 
+MOST_INDICES = 12
+
 
 class Scripts:
     """Reading of names; part of the Parser."""
@@ -75,12 +77,14 @@ class Scripts:
         """What Names finds for the first way of splitting the subscripts that it knows, and the spans of the indices."""
         if not splits:
             return self.names.resolve(base, (), label, primes, self.bound), ()
+        if len(splits[0][0]) > MOST_INDICES:
+            raise self.fail(f"more than {MOST_INDICES} indices", "", start)
         found, default = [], None
         for texts, spans in splits:
             resolved = self.names.resolve(base, texts, label, primes, self.bound)
             if resolved[0] == "name" and (self.names.declared(resolved[1]) or resolved[1] in self.bound):
                 return resolved, ()
-            if resolved[0] == "index" and self.names.fit(resolved[1], sum(resolved[2]), self.bound):
+            if resolved[0] == "index" and self.names.fits(resolved, base, self.bound):
                 found.append((resolved, spans[len(spans) - sum(resolved[2]):]))
             default = default or (resolved, spans)
         if len(found) > 1:
@@ -88,6 +92,8 @@ class Scripts:
         if found:
             return found[0]
         resolved, spans = default
+        if resolved[0] == "index" and self.names.is_bold_vector(resolved[1], len(spans)):
+            raise self.fail(f"an entry of {resolved[1]}, or another vector?", "the letter without its weight for an entry", start)
         return resolved, spans if resolved[0] == "index" else ()
 
     # -- scripts -----------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from derive.term import IMPLIED, ONE, Declaration, Relation, free_names, name, subterms
+from derive.term import IMPLIED, ONE, Declaration, Relation, call, free_names, name, rebuild, subterms, term
 from derive.term.shapes import ShapeError, agree, shape_of
 
 _BOUNDED = ("sum", "prod", "maxover", "minover")
@@ -11,12 +11,36 @@ _ROUNDS = 40
 
 
 def completed(symbols, sides, givens):
-    """(declarations, givens) completed from how names are used; nothing is guessed that the use does not fix."""
+    """(declarations, sides, givens) completed from how names are used; nothing is guessed that the use does not fix."""
     symbols, givens = _let(symbols, givens)
+    sides, givens = (tuple(_of_laws(t, symbols) for t in terms) for terms in (sides, givens))
     terms = [*sides, *givens, *(d.definition for d in symbols if d.definition is not None)]
     symbols += _sizes(symbols, terms)
     symbols += _points(symbols, terms)
-    return _lengths(symbols, sides, terms), givens
+    return _lengths(symbols, sides, terms), sides, givens
+
+
+def _of_laws(node, symbols):
+    """``a ~ pi`` where pi(a|s) is declared draws from pi(.|s); a word for entropy applied to a law is its entropy."""
+    args = tuple(_of_laws(a, symbols) for a in node.args)
+    if node.head == "dist" and args[1].head == "name":
+        law = [d for d in symbols if d.name == args[1].value and d.kind in ("mass", "density")]
+        if len(law) == 1 and law[0].bar is not None and law[0].formals[:law[0].bar] == (args[0],):
+            args = args[0], call(args[1], args[0], given=law[0].formals[law[0].bar:])
+    if node.head == "call" and len(args) == 2 and args[1].head in ("name", "call"):
+        word = next((d for d in symbols if name(d.name) is args[0] and d.definition is not None), None)
+        if word is not None and word.definition.head == "entropy" and word.definition.args == word.formals:
+            return term("entropy", _at_formals(args[1], symbols))
+    return rebuild(node, args)
+
+
+def _at_formals(law, symbols):
+    """pi(.|s) written at the variable it is declared with."""
+    if law.head != "call" or IMPLIED not in law.args:
+        return law
+    formals = next((d.formals for d in symbols if name(d.name) is law.args[0] and len(d.formals) == len(law.args) - 1),
+                   law.args[1:])
+    return rebuild(law, (law.args[0], *(f if a is IMPLIED else a for f, a in zip(formals, law.args[1:], strict=True))))
 
 
 def _undeclared(symbols):
@@ -77,7 +101,7 @@ def _lengths(symbols, sides, terms):
         if IMPLIED in d.shape and d.kind in ("vector", "matrix", "identity", "random"):
             sizes = [name(f"?{d.name}")] * len(d.shape) if d.kind == "identity" else [
                 name(f"?{d.name}{k}") for k in range(len(d.shape))]
-            shape = tuple(fresh if s is IMPLIED else s for s, fresh in zip(d.shape, sizes))
+            shape = tuple(fresh if s is IMPLIED else s for s, fresh in zip(d.shape, sizes, strict=True))
             open_ |= {s: None for s in sizes}
             d = replace(d, shape=shape)
         marked.append(d)

@@ -28,16 +28,21 @@ class Row:
     example: str = ""
 
 
+def _plainly(pattern):
+    """The words of a pattern without its options."""
+    return " ".join(t.split("|")[0] for t in pattern.split(" ") if not t.endswith("?"))
+
+
 def _head(pattern, kind, example="", **sets):
-    return Row("head", pattern, {"kind": kind, **sets}, example or pattern)
+    return Row("head", pattern, {"kind": kind, **sets}, example or _plainly(pattern))
 
 
 def _quality(pattern, example="", **sets):
-    return Row("quality", pattern, sets, example or pattern)
+    return Row("quality", pattern, sets, example or _plainly(pattern))
 
 
 def _link(pattern, example="", **sets):
-    return Row("link", pattern, sets, example or pattern)
+    return Row("link", pattern, sets, example or _plainly(pattern))
 
 
 _MANY = {"many": True}
@@ -61,7 +66,7 @@ HEADS = (
     _head("-1 or +1", "scalar", "y_i: -1 or +1", domain="sign", each=True),
     _head("imaginary unit", "scalar", domain="imaginary_unit"),
     _head("integer", "size", "integer >= 2", domain="integer"),
-    _head("integers", "scalar", "integers >= 1, l = 1..3", domain="integer", **_MANY),
+    _head("integers", "scalar", "integers >= 1, i = 1..3", domain="integer", **_MANY),
     _head("integer|index in? <a>..<b>", "index", "index in 1..N", domain="integer", low="<a>", high="<b>"),
     _head("fixed? index", "index", domain="integer"),
     _head("number of terms", "size", domain="integer", low=ONE, terms=True),
@@ -76,14 +81,14 @@ HEADS = (
     _head("matrix", "matrix", shape=(IMPLIED, IMPLIED)),
     _head("matrix <n> x <m>", "matrix", "matrix n x d", shape=("<n>", "<m>")),
     _head("matrix in R^{<n> x <m>}", "matrix", "matrix in R^{n x d}", shape=("<n>", "<m>")),
-    _head("matrices <n> x <m>", "matrix", "matrices n x d, k = 1..K", shape=("<n>", "<m>"), **_MANY),
+    _head("matrices <n> x <m>", "matrix", "matrices n x d, i = 1..K", shape=("<n>", "<m>"), **_MANY),
     _head("identity matrix <n> x <n>", "identity", "identity matrix d x d", shape=("<n>", "<n>")),
     _head("identity matrix", "identity", shape=(IMPLIED, IMPLIED)),
     _head("matrix|vector <n> x? <m>? with <f> in row <i> and column <x>", "notation",
           r"matrix D_h x D_z with \frac{\partial z_i}{\partial h_j} in row j and column i", entry="<f>", row="<i>",
           column="<x>"),
-    _head("vector|matrix <n> x? <m>? with entries <f>", "notation", r"vector D with entries \frac{\partial\ell}{\partial f_i}",
-          entry="<f>"),
+    _head("vector|matrix <n> x? <m>? with entries <f>", "notation",
+          r"vector D with entries \frac{\partial\ell}{\partial f_i}", entry="<f>"),
     _head("entries of <name>", "scalar", r"entries of \boldsymbol{\Omega}", entries_of="<name>"),
     _head("random variable|scalar", "random", "random variable with finite variance"),
     _head("random variables|scalars", "random", "independent random scalars, i = 1..I", **_MANY),
@@ -190,7 +195,8 @@ LINKS = (
     _link("on <interval>", "on [a,b]", support="<interval>"),
     _link("on <over>", "positive function on I", structure=("finite",), over="<over>"),
     _link("over <argument>", "over a", argument="<argument>"),
-    _link("of <argument> for each <given>", r"of \mathbf{z} for each \mathbf{x}", argument="<argument>", given=("<given>",)),
+    _link("of <argument> for each <given>", r"of \mathbf{z} for each \mathbf{x}", argument="<argument>",
+          given=("<given>",)),
     _link("of <argument> for each <given> and <also>", r"of \mathbf{x} for each \mathbf{z} and \boldsymbol{\phi}",
           argument="<argument>", given=("<given>", "<also>")),
     _link("for each state", structure=("finite",)), _link("for each state and action", structure=("finite",)),
@@ -210,9 +216,12 @@ LINKS = (
     _link("<r>", r"real sequence with 0 < \beta_s < 1, s = 1..T", relation="<r>"),
 )
 
-REMARKS = frozenset("""biases held fixed learning rate channel channels patches on other network output outputs for input samples current next value lambda-return the recurrent weights kernel
-sizes strides dilations number of attention layers width sequence length queries keys in layer observed data prior density
-new read from a figure parameters parameter""".split())
+REMARKS = frozenset("""
+biases held fixed learning rate channel channels patches on other network output outputs for input samples
+current next value lambda-return the recurrent weights kernel sizes strides dilations number of attention layers
+width sequence length queries keys in layer observed data prior density new read from a figure parameters
+parameter
+""".split())
 
 ROWS = HEADS + DOMAIN_WORDS + STRUCTURE_WORDS + LINKS
 
@@ -229,18 +238,23 @@ FITS = {"symmetric": ("matrix",), "positive_definite": ("matrix",), "positive_se
         "variable_of_proportionality": ("scalar", "vector", "matrix"), "even": ("density", "function")}
 
 # Words that tell how a name is built or read, not only where it lies: unread, they leave the head unread.
-DEFINING = frozenset("""entries entry rows columns row column whose defined definition given derivative layout index
-indices over from equal equals ones zeros value values valued share where obtained computed of by is are zero each
-equation in to scalar scalars vector vectors matrix matrices array function functions random sequence integer integers label set
-density mass distribution law normal gaussian""".split())
+DEFINING = frozenset("""
+entries entry rows columns row column whose defined definition given derivative layout index indices over from
+equal equals ones zeros value values valued share where obtained computed of by is are zero each equation in to
+scalar scalars vector vectors matrix matrices array function functions random sequence integer integers label
+set density mass distribution law normal gaussian
+""".split())
 
 
 def rows():
     """(part, phrase, what it sets, example) of every row, for the explanation printed to a person."""
-    return tuple((r.part, r.pattern, ", ".join(f"{k} = {_plain(v)}" for k, v in r.sets.items()), r.example) for r in ROWS)
+    return tuple((r.part, r.pattern, ", ".join(f"{k} = {_plain(v)}" for k, v in r.sets.items()), r.example)
+                 for r in ROWS)
 
 
 def _plain(value):
     if isinstance(value, tuple):
         return "(" + ", ".join(map(_plain, value)) + ")"
-    return value if isinstance(value, str) else "not stated" if value is IMPLIED else str(getattr(value, "value", value))
+    if value is IMPLIED:
+        return "not stated"
+    return value if isinstance(value, str) else str(getattr(value, "value", value))

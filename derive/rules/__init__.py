@@ -1,7 +1,18 @@
 """Named rules, by area.  Importing this package fills the registry ``RULES``."""
 
-from derive.rules import algebra, calculus, decision, densities, expectation, identities, matrices, optimisation, sums
+from derive.rules import (
+    algebra,
+    calculus,
+    decision,
+    densities,
+    expectation,
+    identities,
+    inequalities,
+    matrices,
+    optimisation,
+    sums,
+)
 from derive.rules.registry import RULES, Rule, identity, rule
 
 __all__ = ["RULES", "Rule", "algebra", "calculus", "decision", "densities", "expectation", "identities", "identity",
-           "matrices", "optimisation", "rule", "sums"]
+           "inequalities", "matrices", "optimisation", "rule", "sums"]

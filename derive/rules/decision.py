@@ -52,3 +52,11 @@ def geometric_series(expr):
 def induction(expr, earlier, value):
     """x_(t-1) = its claimed value, where the claim for t - 1 is the hypothesis of the induction."""
     return evaluated(evaluated(expr).xreplace({earlier: value}))
+
+
+@rule(needs=("gamma P(s | s) < 1",))
+def bellman_fixed_point(expr, value):
+    """V(s) = (r(s) + gamma sum_{s' != s} P(s' | s) V(s'))/(1 - gamma P(s | s)), for gamma P(s | s) < 1."""
+    right = sp.expand(_bellman(value))
+    again = right.coeff(value)
+    return evaluated(evaluated(expr).xreplace({value: sp.factor(right - again*value)/(1 - again)}))

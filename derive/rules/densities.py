@@ -12,6 +12,7 @@ from derive.lang.normal import normal_form
 from derive.lang.probability import KL, E, NormalDensity, NormalLaw
 from derive.lang.sets import Implied
 from derive.lang.shape import shape_of
+from derive.lang.symbols import bound, random_names
 from derive.rules.registry import each, rule
 from derive.term.relation import Relation
 
@@ -91,9 +92,10 @@ def density_at(law, x):
 
 
 @rule()
-def expectation_definition(expr):
-    """E_{x ~ p}[f(x)] = int p(x) f(x) dx, or the sum of a mass function."""
+def expectation_definition(expr, *variables):
+    """E_{x ~ p}[f(x)] = int p(x) f(x) dx, or the sum of a mass function; the variable may be named."""
     def write(node):
+        node = _with_law(node, variables)
         if len(node.laws) != 1:
             return node
         law, = node.laws
@@ -101,6 +103,15 @@ def expectation_definition(expr):
         binder = Sum if kind is not None and kind.kind == "mass" else Integral
         return binder(density_at(law.law, law.variable)*node.body, law.variable, Implied())
     return evaluated(each(E, write)(expr))
+
+
+def _with_law(node, variables):
+    """E[f(a)] of one random variable with a declared law p as E_{t ~ p}[f(t)]."""
+    known = [a for a in random_names(node.body) if a.facts.law is not None and a in node.body.free_symbols]
+    if node.laws or len(known) != 1:
+        return node
+    t, = variables or (bound("t", *known[0].shape),)
+    return node.func(node.body.xreplace({known[0]: t}), (t, known[0].facts.law))
 
 
 @rule()

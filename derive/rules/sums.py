@@ -4,6 +4,7 @@ import sympy as sp
 
 from derive.lang.binders import Binder, Prod, Sum
 from derive.lang.evaluation import evaluated
+from derive.lang.names import Name
 from derive.lang.normal import normal_form
 from derive.lang.sets import Indicator, Range, Rel
 from derive.rules.registry import each, rule
@@ -108,3 +109,18 @@ def rename_index(expr, old, new):
             return node
         return node.func(node.body.xreplace({old: new}), new, *node.args[2:])
     return each(Binder, rename)(expr)
+
+
+@rule()
+def indicator_value(expr):
+    """1[A = A] = 1, and 1[A = B] = 0 for different labels or numbers A and B."""
+    def decide(node):
+        condition = node.args[0]
+        if not (isinstance(condition, Rel) and condition.relation is Relation.EQ):
+            return node
+        left, right = condition.left, condition.right
+        labels = all(isinstance(s, Name) and s.facts.kind == "label" for s in (left, right))
+        if left == right:
+            return sp.Integer(1)
+        return sp.Integer(0) if labels or (left - right).is_number else node
+    return evaluated(each(Indicator, decide)(expr))

@@ -15,6 +15,8 @@ def arithmetic(expr):
         return expr
     args = [arithmetic(a) for a in expr.args]
     node = expr.func(*args)
+    if isinstance(node, Matrix):
+        return blocks(node)
     if isinstance(node, sp.Mul) and not node.is_commutative:
         return _product(node)
     if isinstance(node, sp.Add):
@@ -38,6 +40,13 @@ def arithmetic(expr):
 def plain(matrix):
     """The SymPy matrix of a written one."""
     return sp.Matrix([list(row) for row in matrix.rows])
+
+
+def blocks(node):
+    """One matrix out of written blocks: [[a, b]] of columns a and b has them side by side."""
+    if not all(isinstance(e, Matrix) for e in node.entries):
+        return node
+    return table(sp.Matrix.vstack(*(sp.Matrix.hstack(*map(plain, row)) for row in node.rows)))
 
 
 def table(matrix):

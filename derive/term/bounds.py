@@ -22,7 +22,7 @@ def member_of(declaration):
 
 def chain(terms, marks):
     """a < b < c as the tuple of its relations."""
-    return tuple(rel(RELATIONS[m], a, b) for a, m, b in zip(terms, marks, terms[1:]))
+    return tuple(rel(RELATIONS[m], a, b) for a, m, b in zip(terms, marks, terms[1:], strict=False))
 
 
 def bounds_of(member, declaration, terms, marks):

@@ -1,4 +1,4 @@
-"""What an author says of a name: kind, shape, domain, structure, definition, constraints.  One frozen record, no prose."""
+"""What an author says of a name: kind, shape, domain, structure, definition, constraints.  A frozen record."""
 
 from dataclasses import dataclass
 
@@ -39,7 +39,7 @@ class Declaration:
     independent_of  names of the random variables this one is declared independent of
     law          the law of a random variable: a declared mass or density by name, or a ``normal`` Term
     transition, reward, discount   Terms of a Markov chain's value function: matrix, column, scalar
-    states       the labels of the states of a chain, in the order of the rows of ``transition``; the words a label may be
+    states       the labels of the states of a chain, in the order of the rows of ``transition``; the words of a label
     layout       of a notation: the layout of vector-by-vector derivatives the author declares
     constraints  further relations, each to be enforced or to block
     unread       words that were not understood; ``unread_head`` when kind, shape or definition are among them

@@ -6,8 +6,9 @@ Idempotent; what is not understood here stays a given.
 from dataclasses import replace
 
 from derive.term.bounds import bounds_of, is_even, member_of
-from derive.term.build import ONE, TWO, ZERO, name, rel, term
+from derive.term.build import ONE, TWO, ZERO, index, name, rel, sub, term
 from derive.term.relation import Relation
+from derive.term.walk import replace as substitute
 
 _NOT_ZERO = ("positive", "negative", "nonzero", "unit", "sign")
 
@@ -31,7 +32,7 @@ def _into(d, given):
     """The declaration after a given that speaks of it alone; None where it is no such given."""
     if d.unread or d.kind in ("notation", "unread"):
         return None
-    if given in d.constraints or _restates(d, given) or _is_total(d, given):
+    if given in d.constraints or _restates(d, given) or _recurs(d, given) or _is_total(d, given):
         return d
     if d.kind in ("density", "function") and any(is_even(d, *sides) for sides in _sides(given)):
         return replace(d, structure=d.structure | {"even"})
@@ -52,6 +53,26 @@ def _sides(given):
 def _restates(d, given):
     return d.definition is not None and not d.formals and any(
         left == member_of(d) and right == d.definition for left, right in _sides(given))
+
+
+def _recurs(d, given):
+    """alpha_t = f(t) alpha_{t-1} where alpha_t is defined as the product of f(s), s = 1..t; a sum alike."""
+    if d.definition is None or d.definition.head not in ("prod", "sum") or len(d.indices) != 1:
+        return False
+    body, variable, domain = d.definition.args
+    if domain.head != "range" or domain.args[1] is not name(d.indices[0]):
+        return False
+    joined = "mul" if d.definition.head == "prod" else "add"
+    for left, right in _sides(given):
+        if left.head == "index" and left.args[0] is name(d.name) and right.head == joined:
+            t = left.args[1]
+            before = index(name(d.name), sub(t, ONE))
+            last = substitute(body, {variable: t})
+            rest = [a for a in right.args if a is not before]
+            parts = list(last.args) if last.head == joined else [last]
+            if len(rest) == len(right.args) - 1 and sorted(map(repr, rest)) == sorted(map(repr, parts)):
+                return True
+    return False
 
 
 def _is_total(d, given):
@@ -113,7 +134,7 @@ def _bounded(d, given):
     links = given.args if given.head == "and" else (given,)
     if not all(link.head == "rel" for link in links) or d.definition is not None:
         return None
-    if any(a.args[1] is not b.args[0] for a, b in zip(links, links[1:])):
+    if any(a.args[1] is not b.args[0] for a, b in zip(links, links[1:], strict=False)):
         return None
     own = member_of(d)
     terms = (links[0].args[0], *(link.args[1] for link in links))

@@ -7,8 +7,7 @@ only where both are plain names or both numbers; the size ``implied`` (not state
 from derive.term.build import IMPLIED, ONE, add, mul, num
 from derive.term.heads import FUNCTIONS
 
-_SCALAR_VALUED = ("num", "pi", "infinity", "binom", "norm", "KL", "entropy", "normal_density", "indicator", "max", "min",
-                  "abs", "factorial", "floor", "gamma", "lgamma", "digamma")
+_SCALAR_VALUED = ("num", "pi", "infinity", "binom", "norm", "KL", "entropy", "normal_density", "indicator")
 _BINDERS = ("sum", "prod", "maxover", "minover", "int")
 
 
@@ -67,11 +66,11 @@ def agree(a, b, term):
         return a if b is None else b
     if len(a) != len(b):
         raise ShapeError(a, b, term)
-    return tuple(_same(x, y, a, b, term) for x, y in zip(a, b))
+    return tuple(_same(x, y, a, b, term) for x, y in zip(a, b, strict=True))
 
 
 def is_open(size):
-    """A length still to be found, marked by ?: it clashes with every other size, and ShapeError.sizes says with which."""
+    """A length still to be found, marked by ?: it clashes with every other size; ShapeError.sizes says with which."""
     return size.head == "name" and size.value.startswith("?")
 
 
@@ -282,6 +281,11 @@ def _cases(term, table, bound):
     return shape
 
 
+def _extreme(term, table, bound):
+    shapes = [_shape(a, table, bound) for a in term.args]
+    return () if all(s == () for s in shapes) else None
+
+
 def _first(term, table, bound):
     return _shape(term.args[0], table, bound)
 
@@ -290,4 +294,4 @@ _RULES = {"name": _name, "index": _index, "call": _call, "add": _add, "hadamard"
           "transpose": _transpose, "det": _square, "tr": _square, "matrix": _matrix, "argmin": _extremiser,
           "argmax": _extremiser, "minof": _first, "maxof": _first, "deriv": _deriv, "grad": _extremiser, "hess": _hess,
           "E": _moment, "Var": _spread, "Cov": _spread, "vec": _vec, "diag": _diag, "kron": _kron, "cases": _cases,
-          "softmax": _first, "given": _first, **{b: _bind for b in _BINDERS}}
+          "softmax": _first, "max": _extreme, "min": _extreme, "given": _first, **{b: _bind for b in _BINDERS}}

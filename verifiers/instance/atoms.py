@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from itertools import product
 
 from verifiers.graph import NONNEGATIVE
-from verifiers.instance.outcomes import (MOST, chance, conditioning, expectation_count, free_label, label, member_env,
-                                         moments, splits)
+from verifiers.instance.outcomes import MOST, chance, free_label, label, member_env
 from verifiers.instance.positivity import is_positive
+from verifiers.instance.statements import conditioning, expectation_count, moments, partner, splits
 from verifiers.instance.value import Array, Multiple
 from verifiers.verdict import CannotDecide, Reason
 
@@ -116,7 +116,20 @@ def _values(evaluator, where, node):
         return graph.mul(graph.num(outcome[-1]), free) if where.even else free
 
     plain = tuple(map(raw, where.outcomes))
+    other = partner(evaluator.claim, d)
+    if other is not None:
+        return projected(evaluator, where, plain, evaluator.graph.var(other.name, other.domain))
     return fitted(evaluator, where, slot, plain)
+
+
+def projected(evaluator, where, plain, other):
+    """Outcome values made uncorrelated to another placeholder of the space: y - b (x - E x), b = Cov[x, y] / Var[x]."""
+    graph, xs = evaluator.graph, values(evaluator, where, other)
+    centre = weighted(graph, where.weights, xs)
+    off = [graph.sub(x, centre) for x in xs]
+    slope = graph.div(weighted(graph, where.weights, [graph.mul(o, y) for o, y in zip(off, plain, strict=True)]),
+                      weighted(graph, where.weights, [graph.mul(o, o) for o in off]))
+    return tuple(graph.sub(y, graph.mul(slope, o)) for y, o in zip(plain, off, strict=True))
 
 
 def fitted(evaluator, where, slot, plain):

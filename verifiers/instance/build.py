@@ -9,8 +9,8 @@ from verifiers.instance.assignments import prepare
 from verifiers.instance.coverage import Coverage
 from verifiers.instance.evaluator import Evaluator
 from verifiers.instance.givens import impose
-from verifiers.instance.outcomes import enforced
 from verifiers.instance.plan import Plan
+from verifiers.instance.statements import enforced
 from verifiers.instance.value import Array, Multiple, NeedsSizes, ShapeClash, sized
 from verifiers.verdict import CannotDecide, Reason
 
@@ -47,8 +47,12 @@ def build(claim, plan):
 
     Raises CannotDecide where something has no meaning here, ShapeClash where shapes do not fit.
     """
+    plan = Plan.of(claim, plan)
+    if plan.ready is not None and plan.ready[0] is claim:
+        instance, plan.ready = plan.ready[1], None
+        return instance
     try:
-        return instantiate(claim, Plan.of(claim, plan))
+        return instantiate(claim, plan)
     except NeedsSizes as reason:
         raise CannotDecide(Reason.SIZE_BOUND, f"not in the measure mode: {reason}") from reason
     except RecursionError:
@@ -94,7 +98,7 @@ def _one_case(evaluator, claim, sides):
     pairs, shape = entry_pairs(evaluator, left, right)
     sides.pairs.extend(pairs)
     sides.shapes.extend([shape] * len(pairs))
-    impose(evaluator, rest + extra)
+    impose(evaluator, rest + extra, [n for pair in pairs for n in pair])
 
 
 def _own_constraints(claim, d):

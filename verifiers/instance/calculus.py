@@ -124,7 +124,8 @@ def _entry_of(evaluator, key, array, places, free=False):
     i, j = places
     if not (1 <= i <= array.rows and 1 <= j <= array.columns):
         raise CannotDecide(Reason.DECLARATION, f"there is no entry {places} in an array {array.rows} x {array.columns}")
-    evaluator.touch("entries")
+    evaluator.touch("entry")
+    evaluator.places.update((i, j))
     node = array[i - 1, j - 1]
     if free and evaluator.graph.operation[node] == VAR and array.entries.count(node) == 1:
         return Target((1, 1), (node,), (node,))

@@ -39,8 +39,9 @@ def _side(evaluator, term, env):
     if term.head == "name":
         bound = evaluator.bound(term.value, env)
         entry = planned(evaluator, term.value)
-        if isinstance(bound, Atom) or bound is None and entry is not None and entry[0] == "mark":
-            return position(evaluator, term, env)
+        if isinstance(bound, Atom) or bound is None and entry is not None and entry[0] != "atoms":
+            place = position(evaluator, term, env)
+            return place if isinstance(place, Atom) else evaluator.graph.num(place)
     return evaluator.value(term, env)
 
 

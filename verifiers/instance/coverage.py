@@ -3,24 +3,31 @@
 Measures (JUDGING section 4).  A claim F(s_1, ..., s_k) in sums s_j = sum_i f_j(i), for any F, is reached by k weighted
 atoms (Caratheodory); one that is polynomial of degree D in the weights by D atoms, also with kernels K(x_i, x_j).
 Vectors.  A claim in vectors of one length whose coordinates meet only in inner products depends on their Gram matrix,
-and so does each coefficient of a vector in it: m vectors of length m + 1 reach every length.
+and so does each coefficient of a vector in it: m vectors of length m + 1 reach every length.  Each coordinate that is
+named (an entry at a fixed index) costs one more: the rest of the coordinates have a Gram matrix of their own.
 Matrices (Procesi, Razmyslov; the argument by matrix units of section 6).  A polynomial claim in generic or symmetric
 matrices and vectors, rectangular, with transposes and traces, whose monomials close at most c pairs of indices of one
-size, is an identity for all sizes if it is one at size c: units with different labels single out each monomial.
+size, is an identity for all sizes if it is one at size c: units with different labels single out each monomial; an
+entry at a fixed index needs a label more.  Derivatives of an undetermined function are letters like others.
+Sizes swept (verifiers.instance.summations): a claim of degree D in one index set holds at all sizes if at D + 1
+consecutive ones from the least, which are cases of the plan.
 Letters.  A fixed index that occurs only as a subscript of families may be any index; equal and different letters are
 cases of the plan.  A product over s <= t of positive factors is one positive number where its factors are used only
 at t: t = 2 reaches every t >= 2.
 """
 
-from verifiers.graph import ZERO
+from derive.term import Relation, subterms
 from verifiers.instance.degrees import Degrees
 from verifiers.instance.outcomes import moments_only
+from verifiers.instance.references import point_coordinates
 from verifiers.instance.sizes import UNSIZED
 from verifiers.instance.value import Array
 from verifiers.verdict import Reason
 
 COORDINATES = {"entries", "determinant", "trace", "kron"}
-NO_WORDS = {"entries", "determinant", "inverse", "kron", "function of an array"}
+NO_WORDS = {"entries", "determinant", "inverse", "kron"}
+LAWS = {"normal", "normal_density", "entropy", "KL", "int"}         # where lengths enter as numbers unseen
+MIXED = {"E", "Var", "Cov", "KL", "entropy", "int", "argmin", "argmax"}
 WORD_STRUCTURES = {"symmetric", "positive_definite", "positive_semidefinite", "nonzero", "invertible", "increment",
                    "arbitrary", "full_column_rank", "full_row_rank"}
 
@@ -36,8 +43,14 @@ class Coverage:
         self.evaluators, self.plan, self.survey = evaluators, plan, plan.survey
         self.pairs, self.shapes, self.graph = pairs, shapes, evaluators[0].graph
         self.touched = set().union(*(e.touched for e in evaluators))
-        self.equations = [n for e in evaluators for tag, n in e.constraints if tag == ZERO]
+        self.equations = [n for e in evaluators for n in e.equations]
+        self.relation = evaluators[0].claim.relation
+        self.heads = _heads(evaluators[0].claim, self.survey.reached)
         self.wanted, self.for_orders = {}, False
+
+    @property
+    def _is_order(self):
+        return self.for_orders or self.relation is not Relation.EQ
 
     def orders(self):
         """As ``verdict``, for an inequality: theorems about identities of polynomials say nothing of it."""
@@ -58,12 +71,13 @@ class Coverage:
 
     # -- concrete integers ------------------------------------------------------------------------------------------------
     def _concrete(self, n):
-        if n in self.plan.pinned:
+        if n in self.plan.pinned or self._swept(n):
             return True
         if n == UNSIZED and "unsized" not in self.touched:
             return True
         if n in self.survey.lengths or n == UNSIZED:
-            return self._subscript_only(n) and (self._vectors(n) or not self.for_orders and self._words(n))
+            return self._subscript_only(n) and (self._label_only(n) or not LAWS & self.heads and (
+                self._vectors(n) or not self._is_order and self._words(n)))
         if n in self.survey.letters or n in self.survey.shifted:
             return self._letter(n)
         return self._subscript_only(n)
@@ -92,6 +106,19 @@ class Coverage:
         inside = {f for e in self.evaluators for f in e.factors}
         return all(s == (2,) for e in self.evaluators for f, s in e.direct
                    if f in inside and e.plan[n] == ("concrete", 2))
+
+    def _label_only(self, n):
+        """Points of a space and parameters that only tell values of laws apart: no coordinate of theirs is used."""
+        owners = [d for d in self.survey.reached if n in self._sides(d) and d.definition is None]
+        if (COORDINATES | NO_WORDS | {"identity"}) & self.touched or any(shape != (1, 1) for shape in self.shapes) \
+                or any(d.kind not in ("mass", "density", "vector", "matrix") for d in owners):
+            return False
+        used = [n for pair in self.pairs for n in pair] + [c for e in self.evaluators for _, c in e.constraints]
+        coordinates = set().union(*(point_coordinates(e) for e in self.evaluators))
+        for d in owners:
+            coordinates |= {x for e in self.evaluators for (m, _), v in e.names.items() if m == d.name
+                            for x in (v.entries if isinstance(v, Array) else (v,))}
+        return not coordinates & set(self.graph.variables(used))
 
     # -- lengths of arrays ----------------------------------------------------------------------------------------------
     def _arrays(self, n):
@@ -122,7 +149,23 @@ class Coverage:
             return False
         if any(len(d.shape) != 1 or d.structure & {"sums_to_one", "one_hot"} or d.domain != "real" for d, _ in arrays):
             return False
-        return self._large_enough(n, len(arrays) + 1)
+        return self._large_enough(n, len(arrays) + 1 + self._marks())
+
+    def _marks(self):
+        """How many coordinates are named."""
+        return max(len(e.places) for e in self.evaluators) if "entry" in self.touched else 0
+
+    def _swept(self, n):
+        """The identity at as many consecutive sizes as its degree asks for, the least allowed one among them."""
+        if n not in self.plan.sweeps or {"inverse", "determinant", "recursion"} & self.touched or self.survey.shifted:
+            return False
+        degree, least = self.plan.sweeps[n]
+        others = [m for m in self.plan.sweeps if m != n]
+        sizes = {}
+        for case in self.plan.cases:
+            sizes.setdefault(tuple(case[m] for m in others), set()).add(case[n][1])
+        wanted = set(range(least, least + degree + 1))
+        return not self._is_order and bool(sizes) and all(wanted <= s for s in sizes.values())
 
     def _words(self, n):
         """A polynomial in matrices and vectors: the size is at least the number of index pairs of a monomial."""
@@ -131,20 +174,21 @@ class Coverage:
             return False
         if "trace" in self.touched and {"identity", "traced derivative"} & self.touched:
             return False
-        if any(d.kind == "function" or d.structure - WORD_STRUCTURES or d.domain != "real" for d, _ in arrays):
+        plain = [(d, v) for d, v in arrays if d.kind != "function"]
+        if any(d.structure - WORD_STRUCTURES or d.domain != "real" for d, _ in plain):
             return False
         weight = {}
-        for d, value in arrays:
+        for d, value in plain:
             definite = bool(d.structure & {"positive_definite", "positive_semidefinite"})
             for v in self.graph.variables(value.entries if isinstance(value, Array) else (value,)):
                 weight[v] = 1 if definite else self._sides(d).count(n)
-        degrees, most = Degrees(self.graph, weight), 0
+        degrees, most = Degrees(self.graph, weight, jets=True), 0
         for (left, right), shape in zip(self.pairs, self.shapes, strict=True):
             degree = degrees.pair(left, right)
             if degree is None:
                 return False
             most = max(most, degree + sum(side == self.plan[n][1] for side in shape))
-        return self._large_enough(n, (most + 1) // 2)
+        return self._large_enough(n, (most + 1) // 2 + self._marks())
 
     def _large_enough(self, n, needed):
         if self.plan[n][1] < needed:
@@ -159,8 +203,10 @@ class Coverage:
 
     def _measure_covered(self, key, atoms):
         degree = self.plan.stable.get(key)
-        if degree is not None and not self.for_orders and not self.equations and degree <= atoms:
+        if degree is not None and not self._is_order and not self.equations and degree <= atoms:
             return True
+        if MIXED & self.heads:
+            return False
         found = [e.measures[key] for e in self.evaluators if key in e.measures]
         orders = set().union(*(e.orders for e in self.evaluators))
         if any(m.nested for m in found) or any((b, a) in orders for a, b in orders if key in (a, b)):
@@ -172,7 +218,15 @@ class Coverage:
 
     def degree_in_weights(self, key):
         """The degree of the claim in the weights of an index set, denominators cleared, or None."""
+        if self.relation is not Relation.EQ:
+            return None
         weights = {w for e in self.evaluators if key in e.measures for w in e.measures[key].weights}
         degrees = Degrees(self.graph, {w: 1 for w in weights if w != self.graph.one})
         found = [degrees.pair(left, right) for left, right in self.pairs]
         return None if None in found else max(found, default=0)
+
+
+def _heads(claim, reached):
+    """The heads of all Terms the claim uses."""
+    terms = [claim.left, claim.right, *claim.givens, *(d.definition for d in reached if d.definition is not None)]
+    return {t.head for whole in terms for t in subterms(whole)}

@@ -42,7 +42,7 @@ def named_value(evaluator, name, env=()):
     d = declaration(evaluator, name)
     if d is None or d.kind in ("size", "index"):
         entry = planned(evaluator, name)
-        if entry is not None:
+        if entry is not None and (d is not None or name.startswith("#")):
             return _size_value(evaluator, name, *entry)
     if d is None:
         if name in IDENTITY_LETTERS:
@@ -84,6 +84,8 @@ def _size_value(evaluator, name, mode, count):
     if mode == "atoms":
         from verifiers.instance.binding import count_of
         return count_of(evaluator, name)
+    if mode == "free":
+        return _free(evaluator, evaluator.table[name], ())
     raise NeedsSizes(f"the index {name} is used as a number")
 
 
@@ -155,10 +157,12 @@ def member(evaluator, name, places, env):
     if whole is not None and not d.indices:
         return entry(evaluator, whole, places)
     own, rest = places[:len(d.indices)], places[len(d.indices):]
+    if any(isinstance(p, Atom) for p in rest):
+        return _entry_at_atom(evaluator, d, own, rest, env)
     if len(own) < len(d.indices) or None in own:
         raise CannotDecide(Reason.DECLARATION, f"{name} has {len(d.indices)} indices, {len(places)} are given")
     if not d.indices:
-        return _entry_of_declared(evaluator, d, rest, env)
+        return entry(evaluator, named_value(evaluator, d.name, env), rest)
     value = _member_value(evaluator, d, own, env)
     return entry(evaluator, value, rest) if rest else value
 
@@ -204,14 +208,15 @@ def _defined_member(evaluator, d, own, env):
     return evaluator.value(d.definition, evaluator.scope(env) + bound)
 
 
-def _entry_of_declared(evaluator, d, places, env):
-    """An entry of a whole array; in the measure mode a plain array whose size is an index set serves as a family."""
-    if not any(isinstance(p, Atom) for p in places):
-        return entry(evaluator, named_value(evaluator, d.name, env), places)
+def _entry_at_atom(evaluator, d, own, places, env):
+    """In the measure mode a plain array whose sizes are index sets serves as a family."""
     plain = d.definition is None and d.kind in ("vector", "matrix") and d.structure <= {"arbitrary", "sums_to_one"}
-    if not plain or len(places) != len(d.shape) or not same_set(evaluator, d, places):
+    cut = any(isinstance(k, Cut) and k.name == d.name and k.subscripts in ((), own) for k, _ in env)
+    if not plain or cut or len(places) != len(d.shape) or not same_set(evaluator, d, places):
         raise NeedsSizes(f"{d.name} is not a plain array of the index set")
-    return _free(evaluator, d, places)
+    for k, p in enumerate(own):
+        member_of(evaluator, d, k, p)
+    return _free(evaluator, d, own + places)
 
 
 def entry(evaluator, value, places):
@@ -222,7 +227,8 @@ def entry(evaluator, value, places):
         raise CannotDecide(Reason.DECLARATION, "an entry is taken of what has no entries")
     if any(isinstance(p, Atom) for p in places):
         raise NeedsSizes("an entry of an array is taken at an index without a number")
-    evaluator.touch("entries")
+    evaluator.touch("entry")
+    evaluator.places.update(p for p in places if p is not None)
     if len(places) == 1:
         if 1 not in value.shape:
             raise CannotDecide(Reason.DECLARATION, "one subscript on a matrix may mean its row or its column")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from verifiers.graph import ADD, MUL, NUM, POW, VAR
+from verifiers.graph import ADD, FUN, MUL, NUM, POW, VAR
 
 
 @dataclass(frozen=True)
@@ -16,11 +16,13 @@ class Degree:
 class Degrees:
     """Upper bounds of degrees, where the variables in ``weight`` count so much each and all others nothing.
 
-    A node in which a counted variable stands under a function, a root or a symbolic power has none (None).
+    A node in which a counted variable stands under a function, a root or a symbolic power has none (None).  With
+    ``jets`` a derivative of an undetermined function is a variable of its own that counts its order, and one more for
+    a component of a vector: its values are as free as those of the function.
     """
 
-    def __init__(self, graph, weight):
-        self.graph, self.weight, self.memo = graph, weight, {}
+    def __init__(self, graph, weight, jets=False):
+        self.graph, self.weight, self.jets, self.memo = graph, weight, jets, {}
 
     def of(self, node):
         for n in self.graph.reachable((node,)):
@@ -42,6 +44,8 @@ class Degrees:
             return Degree(self.weight.get(node, 0))
         if operation == NUM:
             return Degree(0)
+        if self.jets and operation == FUN and isinstance(operands[0], tuple):
+            return Degree(sum(operands[0][2]) + ("#" in operands[0][1]))
         parts = [self.memo[c] for c in self.graph.children(node)]
         if None in parts:
             return None

@@ -17,8 +17,9 @@ from verifiers.instance.declared import calls_of
 from verifiers.instance.evaluator import means
 from verifiers.instance.indexsets import RESOLVERS
 from verifiers.instance.laws import normal_divergence, normal_entropy
-from verifiers.instance.outcomes import no_witness, same_law
+from verifiers.instance.outcomes import no_witness
 from verifiers.instance.references import class_of, note_integral, points_of, reference
+from verifiers.instance.statements import same_law
 from verifiers.instance.value import Array, Law
 from verifiers.verdict import CannotDecide, Reason
 

@@ -39,12 +39,16 @@ class Evaluator:
     perpendicular  name -> names it is orthogonal to, by the givens (verifiers.instance.perpendicular)
     known        array -> (determinant, inverse) where its parametrisation tells them
     labels       node -> how the reader knows it, ``A[1,2]``
+    equations    constraints "zero" that speak of the variables of the sides
+    places       positions at which entries of arrays were taken
     chance       what verifiers.instance.outcomes knows of random names
     orders       (outer, inner) index sets of sums in one another
     outputs      values of declared vector functions
     direct       (name, subscripts) of members used outside of products with a moving bound
     products     how many such products are being evaluated; ``factors`` are the families met in them
     measures     index set -> Measure (verifiers.instance.binding), the weighted atoms in the measure mode
+    equations    constraints "zero" that speak of the variables of the sides
+    places       positions at which entries of arrays were taken
     chance       what verifiers.instance.outcomes knows of the random names, made on demand
     enforced     False where a given is not built into the instance: then its points refute nothing
     """
@@ -60,8 +64,9 @@ class Evaluator:
         self.assigned, self.given_values = {}, {}
         self.structures, self.perpendicular, self.known, self.labels = {}, {}, {}, {}
         self.chance = None
+        self.equations = []
         self.chance, self.orders, self.outputs, self.direct = None, set(), set(), set()
-        self.products, self.factors = 0, set()
+        self.products, self.factors, self.places = 0, set(), set()
         self._memo = {}
 
     def value(self, term: Term, env=()):

@@ -11,9 +11,10 @@ from verifiers.graph import ADD, MUL, POW, VAR
 from verifiers.instance.atoms import scalar_moments, space, values, weighted
 from verifiers.instance.counting import note_integrand
 from verifiers.instance.moments import moment
-from verifiers.instance.outcomes import chance, key_of, kind_of, no_witness, require_independent, support
+from verifiers.instance.outcomes import chance, key_of, no_witness, require_independent, support
 from verifiers.instance.polynomials import polynomial
 from verifiers.instance.rows import centred, gaussian_row, parity
+from verifiers.instance.statements import kind_of
 from verifiers.instance.value import Array, Atom, NeedsSizes
 from verifiers.verdict import CannotDecide, Reason
 
@@ -158,7 +159,9 @@ class Integral:
             for slot, node in mapping.items():
                 if w.even and key_of(self.evaluator, slot) == w.key:
                     k = values(self.evaluator, w, slot).index(node)
-                    out[self.graph.sign(slot)] = self.graph.num(w.outcomes[k][-1])
+                    side = w.outcomes[k][-1]
+                    out[self.graph.sign(slot)] = self.graph.num(side)
+                    out[self.graph.sign(self.graph.neg(slot))] = self.graph.num(-side)
         return out
 
     def any_law(self, node, spaces):
@@ -203,7 +206,7 @@ def require_linear(evaluator, node):
 
     def check(n):
         slots = support(evaluator, n)
-        if not has_atoms(evaluator, slots):
+        if n in chance(evaluator).slots or not has_atoms(evaluator, slots):
             return
         operation, operands = graph.operation[n], graph.operands[n]
         if operation == ADD:

@@ -18,9 +18,9 @@ ORDERS = {Relation.LT: (POSITIVE, 1), Relation.LE: (NONNEGATIVE, 1), Relation.GT
           Relation.GE: (NONNEGATIVE, -1)}
 
 
-def impose(evaluator, rest):
-    """Add the constraints of the givens ``rest``, pairs (relation, condition or None)."""
-    graph = evaluator.graph
+def impose(evaluator, rest, nodes):
+    """Add the constraints of the givens ``rest``, pairs (relation, condition or None); ``nodes`` are those of the sides."""
+    graph, touched = evaluator.graph, set(evaluator.touched)
     for relation, condition in rest:
         mark = graph.mark()
         try:
@@ -35,6 +35,26 @@ def impose(evaluator, rest):
             evaluator.notes.append(f"a given is not built in: {refusal}")
         if _fixed_but_moving(evaluator, relation):
             evaluator.enforced = False
+    evaluator.equations = _relevant(evaluator, nodes)
+    if not evaluator.equations:
+        evaluator.touched = touched         # orders only cut the domain
+
+
+def _relevant(evaluator, nodes):
+    """The equations that share variables with the sides, or with others that do."""
+    graph = evaluator.graph
+    met, found = set(graph.variables(nodes)), []
+    pending = [n for tag, n in evaluator.constraints if tag == ZERO]
+    moving = True
+    while moving:
+        moving = False
+        for n in list(pending):
+            if met & set(graph.variables((n,))):
+                met.update(graph.variables((n,)))
+                pending.remove(n)
+                found.append(n)
+                moving = True
+    return found
 
 
 def _choices(evaluator, relation, condition):

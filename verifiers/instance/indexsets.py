@@ -110,8 +110,9 @@ def _range(evaluator, domain, env):
         found = measure(evaluator, key)
         return [(w, Atom(key, q)) for q, w in enumerate(found.weights)]
     low, high = range_bounds(evaluator, domain, env)
-    evaluator.touch(*(f"ran {n}" for n in free_names(domain) if n in evaluator.plan))
-    if free_names(domain) & {n for n, _ in env if isinstance(n, str)}:
+    named = free_names(domain)
+    evaluator.touch(*(f"ran {n}" for n in named if n in evaluator.plan))
+    if named & ({n for n, _ in env if isinstance(n, str)} | evaluator.plan.survey.subscripts):
         evaluator.touch("moving bound")
     if high - low > LONGEST:
         raise CannotDecide(Reason.BUDGET, f"a sum of {high - low + 1} terms is not written out")

@@ -9,8 +9,9 @@ from math import factorial
 
 from derive.term import Relation
 from verifiers.instance.atoms import scalar_moments
-from verifiers.instance.outcomes import Slot, chance, free_label, kind_of, member_env, moments, no_witness, splits
+from verifiers.instance.outcomes import Slot, chance, free_label, member_env, no_witness
 from verifiers.instance.sizes import size
+from verifiers.instance.statements import kind_of, moments, splits
 from verifiers.instance.value import Array, sized
 from verifiers.verdict import CannotDecide, Reason
 

@@ -10,6 +10,7 @@ from verifiers.instance.survey import survey
 from verifiers.instance.value import NeedsSizes, ShapeClash
 from verifiers.verdict import CannotDecide
 
+RELATIONS = (Relation.EQ, Relation.LE, Relation.GE, Relation.LT, Relation.GT)
 MOST_ATOMS, LARGEST_LENGTH, MOST_CASES, MOST_NODES = 8, 6, 12, 20000
 
 
@@ -23,12 +24,14 @@ class Plan(dict):
     length_of index set -> (name, shift): the name is the total weight plus the shift
     stable    index set -> degree of the claim in its weights, the same for every number of atoms
     pinned    names that can have no other value
+    ready     (claim, Instance) built while planning; it is handed out once
     """
 
     def __init__(self, entries=(), found=None, cases=(), complete=True):
         super().__init__(entries)
         self.survey, self.cases, self.complete = found, tuple(cases), complete
         self.measured, self.length_of, self.stable, self.pinned = {}, {}, {}, frozenset()
+        self.ready = None
 
     @classmethod
     def of(cls, claim, plan):
@@ -142,10 +145,10 @@ def _entries(found, numbers):
 
 
 def _builds(claim, plan):
-    from verifiers.instance.build import build
+    from verifiers.instance.build import instantiate
     try:
-        build(claim, plan)
-    except (CannotDecide, ShapeClash):
+        plan.ready = claim, instantiate(claim, plan)
+    except (CannotDecide, ShapeClash, NeedsSizes, RecursionError):
         return False
     return True
 
@@ -157,6 +160,7 @@ def _try(claim, plan):
         instance = instantiate(claim, plan)
     except (CannotDecide, NeedsSizes, ShapeClash, RecursionError):
         return None
+    plan.ready = claim, instance
     return instance if len(instance.graph) <= MOST_NODES else None
 
 
@@ -180,7 +184,7 @@ def _measured_plan(claim, found):
     """A plan with atoms that covers every size, or None."""
     lengths = {n for n, _ in map(_length, found.ranges) if n is not None and n in found.sizes}
     for names in dict.fromkeys((frozenset(lengths), frozenset(lengths - found.lengths))):
-        if not names or claim.relation is not Relation.EQ:
+        if not names or claim.relation not in RELATIONS:
             continue
         plan = _with_atoms(claim, found, names, 2)
         plan = plan and _settled(claim, plan)

@@ -5,57 +5,67 @@ from verifiers.graph import ADD, MUL, POW
 TERMS, POWER = 4000, 12          # monomials of one polynomial; highest power multiplied out
 
 
+class TooLarge(Exception):
+    """More than TERMS monomials."""
+
+
 def polynomial(graph, node, depends):
     """The node as {monomial: coefficient}, monomial = sorted ((generator, power), ...); None beyond TERMS.
 
     Generators are the variables that ``depends`` (node -> truth) singles out, and functions or powers of them that are
     no polynomials; coefficients are free of them.
     """
-    memo = {}
+    try:
+        return _Expansion(graph, depends).of(node)
+    except TooLarge:
+        return None
 
-    def times(a, b):
-        out = {}
-        for m, c in a.items():
-            for n, d in b.items():
-                powers = dict(m)
-                for g, k in n:
-                    powers[g] = powers.get(g, 0) + k
-                key = tuple(sorted(powers.items()))
-                out.setdefault(key, []).append(graph.mul(c, d))
-        if len(out) > TERMS:
-            raise OverflowError
-        return {m: graph.add(*cs) for m, cs in out.items()}
 
-    def go(n):
-        if n not in memo:
-            memo[n] = _go(n)
-        return memo[n]
+class _Expansion:
+    """Nodes multiplied out, each once."""
 
-    def _go(n):
-        operation, operands = graph.operation[n], graph.operands[n]
-        if not depends(n):
-            return {(): n}
+    def __init__(self, graph, depends):
+        self.graph, self.depends, self.memo = graph, depends, {}
+
+    def of(self, node):
+        if node not in self.memo:
+            self.memo[node] = self._of(node)
+        return self.memo[node]
+
+    def _of(self, node):
+        graph = self.graph
+        operation, operands = graph.operation[node], graph.operands[node]
+        if not self.depends(node):
+            return {(): node}
         if operation == ADD:
-            out = {}
-            for part in map(go, operands):
-                for m, c in part.items():
-                    out.setdefault(m, []).append(c)
-            return {m: graph.add(*cs) for m, cs in out.items()}
+            return self.collected((m, c) for part in map(self.of, operands) for m, c in part.items())
         if operation == MUL:
-            out = {(): graph.one}
-            for part in map(go, operands):
-                out = times(out, part)
-            return out
+            return self.product(map(self.of, operands))
         if operation == POW:
             k = graph.value_of(operands[1])
             if k is not None and k.denominator == 1 and 0 < k <= POWER:
-                out = {(): graph.one}
-                for _ in range(int(k)):
-                    out = times(out, go(operands[0]))
-                return out
-        return {((n, 1),): graph.one}
+                return self.product([self.of(operands[0])] * int(k))
+        return {((node, 1),): graph.one}
 
-    try:
-        return go(node)
-    except OverflowError:
-        return None
+    def product(self, factors):
+        out = {(): self.graph.one}
+        for factor in factors:
+            out = self.collected((_times(m, n), self.graph.mul(c, d))
+                                 for m, c in out.items() for n, d in factor.items())
+        return out
+
+    def collected(self, terms):
+        """Equal monomials added up."""
+        out = {}
+        for m, c in terms:
+            out.setdefault(m, []).append(c)
+            if len(out) > TERMS:
+                raise TooLarge
+        return {m: self.graph.add(*cs) for m, cs in out.items()}
+
+
+def _times(one, other):
+    powers = dict(one)
+    for generator, k in other:
+        powers[generator] = powers.get(generator, 0) + k
+    return tuple(sorted(powers.items()))

@@ -8,7 +8,8 @@ from verifiers.instance.atoms import names_of, space, values
 from verifiers.instance.counting import note_condition
 from verifiers.instance.evaluator import means
 from verifiers.instance.expectation import Integral, expectation, finite
-from verifiers.instance.outcomes import chance, condition_names, key_of, support
+from verifiers.instance.outcomes import chance, key_of, support
+from verifiers.instance.statements import condition_names
 from verifiers.instance.value import Array, ShapeClash
 from verifiers.verdict import CannotDecide, Reason
 

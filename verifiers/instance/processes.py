@@ -9,7 +9,7 @@ from derive.term import (MINUS_ONE, ONE, Relation, add, call, free_names, mul, n
                          subterms)
 from verifiers.graph import POSITIVE
 from verifiers.instance.declared import calls_of
-from verifiers.instance.value import Array
+from verifiers.instance.value import sized
 from verifiers.verdict import CannotDecide, Reason
 
 STATES = 5          # most states of a chain
@@ -42,8 +42,8 @@ def parts(evaluator, declaration, env):
     if None in (declaration.transition, declaration.reward, declaration.discount) or not 1 <= count <= STATES:
         raise CannotDecide(Reason.DECLARATION, f"the chain of {declaration.name} is not declared in full")
     scope = evaluator.scope(env)
-    matrix = evaluator.value(declaration.transition, scope)
-    if not isinstance(matrix, Array) or matrix.shape != (count, count):
+    matrix = sized(evaluator.value(declaration.transition, scope), evaluator.graph, (count, count))
+    if matrix.shape != (count, count):
         raise CannotDecide(Reason.DECLARATION, f"the transitions of {declaration.name} are no {count} x {count} matrix")
     rows = [[matrix[i, j] for j in range(count)] for i in range(count)]
     return rows, _reward(evaluator, declaration, count, scope), evaluator.scalar(declaration.discount, scope)
@@ -54,8 +54,8 @@ def _reward(evaluator, declaration, count, env):
     d = evaluator.table.get(reward.value) if reward.head == "name" else None
     if d is not None and (d.kind == "function" or d.formals):
         return [evaluator.scalar(call(reward, name(s)), env) for s in declaration.states]
-    column = evaluator.value(reward, env)
-    if not isinstance(column, Array) or len(column.entries) != count:
+    column = sized(evaluator.value(reward, env), evaluator.graph)
+    if len(column.entries) != count:
         raise CannotDecide(Reason.DECLARATION, f"the reward of {declaration.name} has not {count} entries")
     return list(column.entries)
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from derive.term import name, subterms
-from verifiers.instance.outcomes import BODIES, chance
+from verifiers.instance.outcomes import chance
 from verifiers.instance.sizes import size
+from verifiers.instance.statements import BODIES
 from verifiers.instance.value import Array
 from verifiers.verdict import CannotDecide, Reason
 
@@ -126,6 +127,13 @@ def class_of(evaluator, latex, body):
     root = record.letter(latex)
     known = {record.letter(f.value) for d in laws for f in d.formals if f.head == "name"}
     return root if root in known else None
+
+
+def point_coordinates(evaluator):
+    """The variables that are coordinates of points of vector spaces."""
+    if evaluator.chance is None or evaluator.chance.reference is None:
+        return set()
+    return {c for key in evaluator.chance.reference.points if isinstance(key, tuple) for c in key}
 
 
 def points_of(evaluator, space):

@@ -97,7 +97,8 @@ def gaussian_row(integral, powers):
         return graph.mul(graph.fun("exp", graph.add(*constant)), tilted(evaluator, plain, slopes))
     if named == {"sign"} and len(rest) == 1 and len(set(plain)) <= 1:
         (g, k), = rest.items()
-        inner = graph.operands[g][1]
-        if inner in slots and set(plain) <= {inner}:
-            return signed(evaluator, inner, len(plain), k)
+        terms = polynomial(graph, graph.operands[g][1], integral.spaces)
+        inner, scale = next(((m[0][0], graph.value_of(c)) for m, c in (terms or {}).items() if m), (None, None))
+        if len(terms or ()) == 1 and scale and inner in slots and set(plain) <= {inner} and ((inner, 1),) in terms:
+            return graph.mul(graph.num((1 if scale > 0 else -1) ** k), signed(evaluator, inner, len(plain), k))
     return None

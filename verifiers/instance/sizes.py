@@ -64,7 +64,7 @@ def _named(evaluator, term, env):
         return Atom(evaluator.plan.index_set(term.value), count)
     if mode == "concrete":
         return count
-    raise NeedsSizes(f"{term.value} is used as a number of its own")
+    raise NeedsSizes(f"{term.value} needs a number")
 
 
 def _constant(evaluator, node):

@@ -5,6 +5,7 @@ identity in its parameters is one on the whole set; the inverse and determinant 
 """
 
 from verifiers.graph import NONNEGATIVE, NONZERO, POSITIVE
+from verifiers.instance.assign import number
 from verifiers.instance.matrices import determinant, inverse_of, multiply, transpose
 from verifiers.instance.sizes import label, size
 from verifiers.instance.value import Array, Atom
@@ -65,16 +66,26 @@ def scalar(evaluator, d, name, structure=frozenset()):
     """A fresh scalar variable in the declared domain, within the declared bounds."""
     graph = evaluator.graph
     tag = "nonzero" if "nonzero" in structure and d.domain == "real" else d.domain
-    tag = "integer" if d.kind in ("size", "index") else tag
+    if d.kind in ("size", "index") or tag == "integer":
+        tag = _integer_tag(d)
     node = graph.var(name, tag)
     evaluator.labels[node] = name
     if "nonzero" in structure and tag not in ("nonzero", "positive", "negative", "unit", "sign"):
         evaluator.constraints.append((NONZERO, node))
-    for bound, sign in ((d.low, 1), (d.high, -1)):
-        if bound is not None and bound.head != "infinity":
+    for place, (bound, sign) in enumerate(((d.low, 1), (d.high, -1)), 1):
+        built_in = isinstance(tag, tuple) and len(tag) > place
+        if bound is not None and bound.head != "infinity" and not built_in:
             gap = graph.mul(graph.num(sign), graph.sub(node, evaluator.scalar(bound)))
             evaluator.constraints.append((NONNEGATIVE, gap))
     return node
+
+
+def _integer_tag(d):
+    """The tag of an integer with the bounds that are numbers."""
+    low, high = (None if b is None else number(b, {}) for b in (d.low, d.high))
+    if low is None:
+        return "integer"
+    return ("integer", int(low)) if high is None else ("integer", int(low), int(high))
 
 
 def _share(evaluator, d, subscripts):

@@ -16,7 +16,8 @@ class Survey:
     families   (name, place of the index) -> domain Term, or None where any integer serves
     sizes      names that need a number: lengths, bounds, matrix exponents, in order of appearance
     letters    fixed indices, declared or not -> domain Term or None
-    shifted    letters and sizes used in index arithmetic or bounds (t-1, s <= t): equality alone does not describe them
+    shifted    letters and sizes used in index arithmetic or orders (t-1, s <= t): equality alone does not describe them
+    subscripts names used in subscripts
     lengths    sizes that are a number of rows or columns
     limits     name -> (low, high) Terms or None
     unequal    pairs of letters given to be different
@@ -29,6 +30,7 @@ class Survey:
     sizes: list = field(default_factory=list)
     letters: dict = field(default_factory=dict)
     shifted: set = field(default_factory=set)
+    subscripts: set = field(default_factory=set)
     lengths: set = field(default_factory=set)
     limits: dict = field(default_factory=dict)
     unequal: set = field(default_factory=set)
@@ -133,9 +135,10 @@ class _Walker:
             if term is not None:
                 self.walk(term, scope)
 
-    def needs_number(self, term, scope, shifted=False):
+    def needs_number(self, term, scope, shifted=False, subscript=False):
+        """Names of the Term get a number; undeclared ones only as letters in subscripts."""
         for n in sorted(free_names(term)):
-            if n not in scope and self.is_integer(n):
+            if n not in scope and self.is_integer(n) and (subscript or n in self.table or n in self.letters):
                 self.structural.setdefault(n)
                 if shifted:
                     self.shifted.add(n)
@@ -156,7 +159,7 @@ class _Walker:
         elif term.head == "pow":
             self.power(term, scope)
         elif term.head == "range":
-            self.needs_number(term, scope, shifted=True)
+            self.needs_number(term, scope)
         elif term.head == "rel":
             self.relation(term, scope)
         inner = dict(scope)
@@ -177,7 +180,7 @@ class _Walker:
         base, *subscripts = term.args
         for k, s in enumerate(subscripts):
             if s.head != "name":
-                self.needs_number(s, scope, shifted=True)
+                self.needs_number(s, scope, shifted=True, subscript=True)
                 continue
             place = scope.get(s.value)
             if place is None:
@@ -221,13 +224,14 @@ class _Walker:
             self.unequal.add(frozenset(names))
         if indices or len(names) == 2 and all(n in scope or self.is_integer(n) for n in names):
             for side in (left, right):
-                self.needs_number(side, scope, shifted=term.value not in ("=", "!="))
+                self.needs_number(side, scope, term.value not in ("=", "!="), subscript=side.head == "name")
                 if side.head == "name" and side.value in self.structural:
                     self.letters.setdefault(side.value)
 
     # -- the result ------------------------------------------------------------------------------------------------------
     def finish(self, reached):
         result = Survey(reached=reached, shifted=self.shifted, lengths=self.lengths, unequal=self.unequal)
+        result.subscripts = set(self.letters) | self.shifted
         pending = list(self.structural)
         while pending:
             n = pending.pop(0)

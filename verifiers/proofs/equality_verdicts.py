@@ -5,7 +5,7 @@ from dataclasses import replace
 from derive.term import Relation, free_names, rel
 from verifiers.graph import NONZERO
 from verifiers.instance.value import ShapeClash
-from verifiers.mistakes import likely_slip, mutants
+from verifiers.mistakes import mutants
 from verifiers.proofs.equalities import prove, second_opinion, undischarged, violation
 from verifiers.proofs.needs import needs
 from verifiers.rings.domain import Signs
@@ -132,7 +132,7 @@ def _conditional(case, proof, view, found, gap, named):
         if found.differ is None:
             return Supported(proof.by, "proved where the right side is defined, which is not everywhere", named,
                              reason=Reason.NEEDS_LEMMA, points=found.valid, worst=found.worst)
-        return refuted(case, found.differ)
+        return refuted(found.differ)
     return Conditional(proof.by, f"{where} at the point shown; proved under the condition", (), conditions, witness)
 
 
@@ -157,7 +157,7 @@ def without_proof(case, partial=None, order=0):
             return Undecided("points", "it holds at some sizes and fails at others", reason=Reason.SIZE_BOUND)
         return fails(case, total.differ)
     if total.gap is not None and total.right_defined == 0:
-        return refuted(case, total.gap, "the right side is defined nowhere")
+        return refuted(total.gap, "the right side is defined nowhere")
     if total.valid == 0:
         return _nowhere(case, free[0])
     return supported(case, total, partial, free)
@@ -184,34 +184,22 @@ def _mixed(surveys):
 def fails(case, example):
     """A counterexample to a verdict: conditional under a natural missing assumption, else refuted."""
     from verifiers.conditions import missing_assumption
-    found = missing_assumption(case)
+    found = missing_assumption(case, example.view.plan)
     if found is not None:
         needed, verdict = found
         witness = point_text(example.view.graph, example.point, example.view.labels, example.view.plan)
         return Conditional(verdict.by, f"the sides are {example.outcome.left} and {example.outcome.right} at the point "
                            "shown; proved under the condition", (), (needed,), witness)
-    return refuted(case, example)
+    return refuted(example)
 
 
-def refuted(case, example, detail=""):
-    """A Refuted with its witness, both values, and the likely slip."""
+def refuted(example, detail=""):
+    """A Refuted with its witness and both values."""
     view = example.view
     entry = f"entry {example.entry + 1} of {len(view.pairs)}" if len(view.pairs) > 1 else ""
-    slip = likely_slip(case.claim, lambda side: proves(case, side), case.budget.edits) if case.budget.edits else None
-    name, mended = slip or (None, None)
     return Refuted("balls", "; ".join(filter(None, (detail, entry))), (),
                    point_text(view.graph, example.point, view.labels, view.plan), example.outcome.left,
-                   example.outcome.right, name, mended)
-
-
-def proves(case, right):
-    """Whether the claim with another right side is proved without open conditions; used to name a slip."""
-    other = case.again(replace(case.claim, right=right))
-    try:
-        proof = prove(other)
-    except (CannotDecide, ShapeClash):
-        return False
-    return proof is not None and proof.partial is None and not undischarged(proof.view, proof.conditions)
+                   example.outcome.right)
 
 
 def supported(case, total, partial, views):

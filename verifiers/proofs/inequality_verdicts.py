@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from derive.term import Relation
 from verifiers.proofs.equalities import Proof, identical
-from verifiers.proofs.equality_verdicts import fails, refuted, settle
+from verifiers.proofs.equality_verdicts import refuted, settle
 from verifiers.proofs.inequalities import Prover
 from verifiers.search import descend, merge, survey
 from verifiers.verdict import CannotDecide, Reason, Supported, Undecided
@@ -28,7 +28,7 @@ def judge_inequality(case, order, strict):
         if surveys[-1].differ is None:
             surveys.append(descend(view, case.rng, case.budget.balls, order))
         if surveys[-1].differ is not None:
-            return fails(case, surveys[-1].differ) if strict else refuted(case, surveys[-1].differ)
+            return refuted(surveys[-1].differ)
     if strict:
         equal = _equality_point(case, free)
         if equal is not None:
@@ -83,13 +83,13 @@ def _equality_point(case, views):
     """A strict claim is refuted where the two sides are certainly equal."""
     from verifiers.rings import balls
     from verifiers.rings.points import draw
-    from verifiers.search import Counterexample, inside
+    from verifiers.search import Counterexample, corners, inside
     for view in views:
-        for point in draw(view.graph, view.variables, case.rng, 32 if view.variables else 1):
+        for point in (corners(view) + draw(view.graph, view.variables, case.rng, 32) if view.variables else [{}]):
             for k, pair in enumerate(view.pairs):
                 outcome = balls.compare(view.graph, pair, point, unknown=view.unknown)
                 if outcome.outcome == "same" and outcome.bits is None and inside(view, point):
-                    return fails(case, Counterexample(view, point, k, outcome))
+                    return refuted(Counterexample(view, point, k, outcome), "the sides are equal there")
     return None
 
 

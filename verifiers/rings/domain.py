@@ -125,7 +125,8 @@ def power(a, k):
         if a.high <= 0:
             return power(negate(a), k)
         far = max(-a.low, a.high)
-        return Range(0, far ** k if far < inf else inf, a.nonzero, far == inf, a.nonzero)
+        far_open = all(end_open for end, end_open in ((-a.low, a.low_open), (a.high, a.high_open)) if end == far)
+        return Range(0, far ** k if far < inf else inf, a.nonzero, far_open, a.nonzero)
     low = a.low ** k if a.low > -inf else -inf
     return Range(low, a.high ** k if a.high < inf else inf, a.low_open, a.high_open, a.nonzero)
 
@@ -307,24 +308,32 @@ class Signs:
         total = Range(1, 1, nonzero=True)
         for c, k in Counter(operands).items():
             total = times(total, power(self._known[c], k))
-        share = self._share(operands)
-        return meet(total, share) if share else total
+        for inverse in (c for c in operands if self.graph.operation[c] == POW):
+            for p in operands:
+                share = self._share(p, inverse)
+                if share:
+                    rest = list(operands)
+                    rest.remove(p)
+                    rest.remove(inverse)
+                    for c in rest:
+                        share = times(share, self._known[c])
+                    return meet(total, share)
+        return total
 
-    def _share(self, operands):
-        """p / (p + q) lies between 0 and 1 where p and q are nonnegative."""
-        if len(operands) != 2:
-            return None
+    def _share(self, p, inverse):
+        """The range of p / (p + q + ...), which lies between 0 and 1 where p, q, ... are nonnegative, or None."""
         graph = self.graph
-        for p, inverse in (operands, operands[::-1]):
-            if graph.operation[inverse] == POW and graph.operands[inverse][1] == graph.minus_one:
-                whole = graph.operands[inverse][0]
-                if graph.operation[whole] == ADD and p in graph.operands[whole]:
-                    signs = [self._known[c].sign for c in graph.operands[whole]]
-                    if all(s in IMPLIED["nonnegative"] for s in signs):
-                        rest = signs[:]
-                        rest.remove(self._known[p].sign)
-                        return Range(0, 1, False, "positive" in rest)
-        return None
+        if graph.operands[inverse][1] != graph.minus_one:
+            return None
+        whole = graph.operands[inverse][0]
+        if graph.operation[whole] != ADD or p not in graph.operands[whole]:
+            return None
+        signs = [self._known[c].sign for c in graph.operands[whole]]
+        if not all(s in IMPLIED["nonnegative"] for s in signs):
+            return None
+        own = self._known[p].sign
+        signs.remove(own)
+        return Range(0, 1, own == "positive", "positive" in signs)
 
     def _power(self, base, exponent):
         b, k = self._known[base], self.graph.value_of(exponent)

@@ -19,11 +19,12 @@ def _only(x, allowed):
 
 
 def _power(x, e):
-    return np.power(_only(x, (x > 0) | ((x == 0) & (e > 0))), e)
+    # libm has nan ** 0 = 1 = 1 ** nan, so undefined operands are put in at the end
+    return _only(np.power(x, e), ((x > 0) & ~np.isnan(e)) | ((x == 0) & (e > 0)))
 
 
 def _integer_power(x, e):
-    return np.where(e == 0, np.where(np.isnan(x), np.nan, 1.0), np.power(_only(x, (x != 0) | (e > 0)), e))
+    return _only(np.power(x, e), ~np.isnan(x) & ~np.isnan(e) & ((x != 0) | (e >= 0)))
 
 
 VALUES = {

@@ -22,6 +22,8 @@ NAN = math.nan
 @compiled
 def power(x, e, whole):
     """x ** e; ``whole`` where the exponent is an integer by its form, so that x may be negative and 0 ** 0 is 1."""
+    if e != e:
+        return NAN
     if whole and e == 0.0 and x == x:
         return 1.0
     if x > 0.0 or (x == 0.0 and e > 0.0) or (whole and x < 0.0):

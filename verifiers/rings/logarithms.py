@@ -48,7 +48,7 @@ class Logarithms:
         self.evaluation, self.graph, self.p = evaluation, evaluation.graph, evaluation.p
         self.atoms = evaluation.atoms
         self._known, self._variables, self._primes, self._leaves, self._slopes = {}, {}, {}, {}, {}
-        self.defined, self._open, self._gathering = set(), set(), False
+        self.defined, self._open, self._gathering, self._squares = set(), set(), False, set()
 
     # -- monomials ----------------------------------------------------------------------------------------------------
     def log(self, monomial):
@@ -226,8 +226,8 @@ class Logarithms:
         if key not in self._leaves:
             sums = self._sums(node)
             if key not in self._leaves:
-                self._leaves[key] = self._relation(node, column) or self._square(sums, column) \
-                    or self._new(node, column)
+                self._leaves[key] = self._constant(column) or self._relation(node, column) \
+                    or self._square(sums, column) or self._new(node, column)
         return self._leaves[key]
 
     def _sums(self, node):
@@ -241,6 +241,12 @@ class Logarithms:
         found = [(n, evaluation.value(n)) for n in sums if self._independent(n)]
         self._gathering = False
         return found
+
+    def _constant(self, column):
+        """The Monomial of a leaf that is one positive rational at every point, or None."""
+        values = {column[k] for k in self.atoms.active}
+        c = small_rational(values.pop(), self.p) if len(values) == 1 else None
+        return self.number(c)._replace(entails=POSITIVE) if c is not None and c > 0 else None
 
     def _new(self, node, column):
         index = self.atoms.add_generator(self.atoms.random_column(), column, None,
@@ -325,9 +331,11 @@ class Logarithms:
             inverse = self.atoms.integer_power(values, -2)
             ratio = {column[k] * inverse[k] % p for k in active}
             c = small_rational(ratio.pop(), p) if len(ratio) == 1 else None
-            if c is None or c <= 0:
-                continue
-            return self._of_square(self.number(c), g)
+            if c is not None and c > 0 and g not in self._squares:
+                self._squares.add(g)
+                found = self._of_square(self.number(c), g)
+                self._squares.discard(g)
+                return found
         return None
 
     def _of_square(self, constant, g):

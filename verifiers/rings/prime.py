@@ -12,7 +12,7 @@ from verifiers.rings.domain import Signs
 from verifiers.rings.evaluation import rational
 from verifiers.rings.trials import Trials
 
-BUDGET = 600
+BUDGET = 600_000            # operations on residues, about a second
 MOST_NODES = 20_000
 LEAST_CERTAIN = 2.0 ** -40
 
@@ -38,7 +38,7 @@ def identity(graph, pairs, rng=None, budget=BUDGET, given=()):
     """Test left = right for every pair of nodes; returns an IdentityResult.
 
     rng     random.Random for primes and points, or None for the randomness of the system
-    budget  how many evaluations modulo a prime may be spent
+    budget  how many operations on residues may be spent, about
     given   (tag, node) conditions taken as true, such as those under which the left sides are defined
 
     A logarithm or a root needs its argument positive or nonnegative: such a condition is in the result unless the

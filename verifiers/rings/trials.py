@@ -16,6 +16,7 @@ MOST_POINTS = 700
 MOST_BRANCHES = 24
 ROOT_POINTS = 16            # points that must survive where roots of sums lose some
 RETRIES = 4
+EVALUATION = 1000           # what an evaluation costs beyond its operations
 POOLS = WeakKeyDictionary()
 SYSTEM = random.SystemRandom()
 
@@ -73,7 +74,7 @@ def first_count(graph, roots):
 
 
 class Trials:
-    """Identity tests on one graph, drawing on one rng and one budget of evaluations."""
+    """Identity tests on one graph, drawing on one rng and one budget of operations."""
 
     def __init__(self, graph, rng, budget):
         self.graph, self.budget = graph, budget
@@ -97,10 +98,10 @@ class Trials:
                 return Trial(None, vacuous=True, why=str(reason))
             except Unsettled as reason:
                 return Trial(None, why=str(reason))
-        return Trial(None, why="no points were found")
+        return Trial(None, why="no points were found" if self.budget > 0 else "the budget is spent")
 
     def _evaluate(self, roots, setting, flips=()):
-        self.budget -= 1
+        self.budget -= EVALUATION + setting[2] * len(self.graph.reachable(roots))
         field, seed, count, signs, split = setting
         evaluation = Evaluation(self.graph, field, seed, count, signs, split, flips, roots)
         for node in roots:

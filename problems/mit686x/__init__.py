@@ -1,0 +1,1 @@
+"""Problems of MIT 6.86x, Machine Learning with Python."""

@@ -1,0 +1,76 @@
+"""The likely slip of a refuted claim: which single edit of its right side makes it provable."""
+
+from dataclasses import replace
+
+from derive.term import Relation
+from verifiers.instance.value import ShapeClash
+from verifiers.mistakes import likely_slip
+from verifiers.proofs.equalities import agrees, prove, undischarged
+from verifiers.verdict import CannotDecide, Proved, Refuted
+
+ORDERS = {Relation.LE: Relation.GE, Relation.GE: Relation.LE, Relation.LT: Relation.GT, Relation.GT: Relation.LT}
+DEAR = 25               # an edit that is judged whole costs as much as so many sieved ones
+
+
+def named(case, verdict, judge):
+    """The Refuted with its likely slip, if one edit within the budget mends it; other verdicts as they are."""
+    if not isinstance(verdict, Refuted) or not case.budget.edits:
+        return verdict
+    if case.claim.relation in ORDERS and _reversed_holds(case, judge):
+        return replace(verdict, mistake="inequality_direction")
+    if case.claim.relation is Relation.EQ:
+        found = likely_slip(case.claim, Sieve(case), case.budget.edits)
+    else:
+        found = likely_slip(case.claim, _whole(case, judge), case.budget.edits // DEAR)
+    return verdict if found is None else replace(verdict, mistake=found[0], mended=found[1])
+
+
+def _quiet(case, claim):
+    other = case.again(claim)
+    other.budget = replace(case.budget, edits=0, mends=0, points=24)
+    return other
+
+
+def _reversed_holds(case, judge):
+    claim = replace(case.claim, relation=ORDERS[case.claim.relation])
+    return isinstance(judge(_quiet(case, claim)), Proved)
+
+
+def _whole(case, judge):
+    return lambda side: isinstance(judge(_quiet(case, replace(case.claim, right=side))), Proved)
+
+
+class Sieve:
+    """Whether a right side makes the equality provable: a few points first, a proof only where they agree.
+
+    The work is counted in nodes built, and what lies beyond the budget is not tried.
+    """
+
+    def __init__(self, case):
+        self.case, self.left = case, case.budget.sieved
+        self.plans = [v.plan for v in case.concrete] if _shapes_fit(case) else []
+
+    def __call__(self, side):
+        if self.left <= 0:
+            return False
+        other = self.case.again(replace(self.case.claim, right=side))
+        try:
+            for plan in self.plans[:1]:
+                view = other.view(dict(plan))
+                self.left -= len(view.graph) if view is not None else 100
+                if not agrees(other, plan):
+                    return False
+            self.left -= 1000
+            proof = prove(other)
+            if proof is None or undischarged(proof.view, proof.conditions):
+                return False
+            return proof.partial is None or all(agrees(other, plan) for plan in self.plans[1:])
+        except (CannotDecide, ShapeClash):
+            return False
+
+
+def _shapes_fit(case):
+    try:
+        return bool(case.plans)
+    except (CannotDecide, ShapeClash):
+        return False
