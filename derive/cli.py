@@ -1,92 +1,57 @@
-"""The command line.  Every heavy import is inside the command that needs it; ``derive --help`` imports none."""
+"""The command line: ``derive step`` takes a short way without click; every other command is imported when called."""
 
-import importlib
-import os
 import sys
 
-import click
-
-from derive.checking.steps import BUGS
-from verifiers.verdict import SoundnessError
-
-USAGE, BUG, INTERRUPTED = 2, 70, 130
-
-COMMANDS = {
-    "list": ("collection:list_problems", "Problems of the collection whose id, row, slug or topic matches PATTERN."),
-    "show": ("collection:show", "A problem and its derivation as text."),
-    "solve": ("collection:solve", "The answer sheet of one problem."),
-    "step": ("step:step", "Judge one step LEFT = RIGHT."),
-    "check": ("step:check", "Judge a file of steps, one JSON object a line."),
-    "verify": ("verify:verify", "Judge every step of the collection, and run it on the NumPy and Numba tapes."),
-    "export": ("export:export", "Derive, judge and write the sheets of the collection."),
-    "coverage": ("coverage:coverage", "Which rows of the source inventory are derived."),
-    "rules": ("collection:rules", "The named rules and the identities they use."),
-    "errata": ("collection:errata", "Printed answers that are wrong, each with its counterexample."),
-    "explain": ("explain:explain", "What a verdict, a reason or the language of declarations means."),
-    "doctor": ("explain:doctor", "What is installed and what each optional part is for."),
-}
-
-
-class Commands(click.Group):
-    """A group whose commands are imported when called."""
-
-    def list_commands(self, ctx):
-        return list(COMMANDS)
-
-    def get_command(self, ctx, name):
-        if name not in COMMANDS:
-            return None
-        module, _, attribute = COMMANDS[name][0].partition(":")
-        return getattr(importlib.import_module(f"derive.commands.{module}"), attribute)
-
-    def resolve_command(self, ctx, args):
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from difflib import get_close_matches
-
-            near = get_close_matches(args[0], COMMANDS, 1)
-            raise click.UsageError(f"no command {args[0]!r}" + (f"; did you mean {near[0]!r}?" if near else ""), ctx)
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx, formatter):
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
-
-
-@click.group(cls=Commands, context_settings={"help_option_names": ["--help", "-h"]})
-@click.version_option(package_name="derive", message="%(prog)s %(version)s")
-def commands():
-    """Mathematics you can trust line by line: derive it, judge it, print it."""
+from derive.commands.codes import BUG, FINE, INTERRUPTED
 
 
 def main(args=None):
-    """Run the command line and leave with its exit code: 2 usage, 70 a bug of ours, 130 interrupted."""
-    sys.exit(run(args))
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(sys.argv[1:] if args is None else args))
 
 
-def run(args=None):
-    """The exit code of the command line."""
+def run(args):
+    """The exit code of the command line: that of the command, 2 usage, 70 a bug of ours, 130 interrupted."""
+    from derive.checking.steps import BUGS
+    from verifiers.verdict import SoundnessError
+
     try:
-        return commands.main(args, prog_name="derive", standalone_mode=False) or 0
-    except click.Abort:
-        return INTERRUPTED
+        return _dispatch(args)
     except KeyboardInterrupt:
-        click.echo("interrupted", err=True)
+        print("interrupted", file=sys.stderr)
         return INTERRUPTED
-    except click.ClickException as error:
-        error.show()
-        return USAGE
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        _silence()
+        return FINE
     except SoundnessError as error:
         return _bug("the judges contradict each other", error)
     except BUGS as error:
         return _bug(type(error).__name__, error)
 
 
+def _dispatch(args):
+    if args[:1] == ["step"]:
+        from derive.commands.judging import quick
+
+        code = quick(args[1:])
+        if code is not None:
+            return code
+    from derive.commands.group import run_group
+
+    return run_group(args)
+
+
+def _silence():
+    """Nobody reads our output any more: what is still buffered goes nowhere."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _bug(kind, error):
+    import os
+
     if os.environ.get("DERIVE_DEBUG"):
         raise error
-    click.echo(f"derive: internal error, please report it: {kind}: {error}\n"
-               "DERIVE_DEBUG=1 shows where.", err=True)
+    print(f"derive: internal error, please report it: {kind}: {error}\nDERIVE_DEBUG=1 shows where.", file=sys.stderr)
     return BUG

@@ -1,8 +1,5 @@
 """What a person reads when a step fails: place, the author's line with carets, witness, both values, rule, help."""
 
-import linecache
-from pathlib import Path
-
 WINDOW = 100        # characters of a long line that are shown around the place
 
 HELP = {
@@ -21,6 +18,8 @@ def of_step(left, relation, right, verdict):
 
 def of_line(path, line, rule, verdict, statement=""):
     """The verdict on a line of a problem: ``path`` and ``line`` are where its author wrote it."""
+    import linecache
+
     source = linecache.getline(str(path), line).rstrip()
     start = len(source) - len(source.lstrip())
     lines = [f"{shortened(path)}:{line}:{start + 1}: step is {verdict.name} [{rule}]",
@@ -77,5 +76,7 @@ def quoted(text, span, number=None):
 
 def shortened(path):
     """The path relative to the working directory where it lies below it."""
+    from pathlib import Path
+
     path = Path(path)
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

@@ -1,4 +1,7 @@
-"""What a Term looks like, scalar, column, row or matrix, as far as notation needs it: is \\|A\\| a determinant, is b^{-1} a fraction."""
+"""What a Term looks like, as far as notation needs it: is |A| a determinant, is b^{-1} a fraction?
+
+A local test on declared kinds and bold letters; it claims nothing of sizes.
+"""
 
 from derive.term.build import IMPLIED
 from derive.term.heads import FUNCTIONS
@@ -27,6 +30,8 @@ def _name(term, names):
 def _declared(d, names):
     if d.kind in ("identity", "matrix"):
         return MATRIX
+    if d.kind in ("density", "mass"):
+        return SCALAR                   # its shape is that of the argument
     if d.shape:
         return COLUMN if len(d.shape) == 1 else MATRIX
     if d.kind == "vector":
@@ -99,7 +104,8 @@ def _first(term, names):
 
 
 _RULES = {"name": _name, "add": _sum, "hadamard": _sum, "mul": _product, "transpose": _transpose, "index": _index,
-          "matrix": _matrix, "call": _call, "pow": _first, "indicator": lambda t, n: SCALAR, "hess": lambda t, n: MATRIX,
+          "matrix": _matrix, "call": _call, "pow": _first, "indicator": lambda t, n: SCALAR,
+          "hess": lambda t, n: MATRIX,
           "vec": lambda t, n: COLUMN, "diag": lambda t, n: MATRIX, "kron": lambda t, n: MATRIX,
           "Cov": lambda t, n: MATRIX if kind_of(t.args[0], n) == COLUMN else SCALAR,
           "Var": lambda t, n: SCALAR, "cases": _first}

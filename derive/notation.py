@@ -92,8 +92,9 @@ def readings(table):
 # Every name that means something where nothing is declared of it: the row it belongs to.
 BUILT_IN_NAMES = {
     **readings(FUNCTIONS), **{t: "moment" for row in MOMENTS.values() for t in row},
-    **{t: "extremiser" for row in EXTREMISERS.values() for t in row}, **{t: "extremum" for row in EXTREMA.values() for t in row},
+    **{t: "extremiser" for row in EXTREMISERS.values() for t in row},
+    **{t: "extremum" for row in EXTREMA.values() for t in row},
     **{t: "euler" for t in EULER}, **{t: "normal" for t in NORMAL_LAW + NORMAL_DENSITY},
-    **{t: "indicator" for t in INDICATOR}, **{t: "divergence" for t in DIVERGENCE}, r"\pi": "constant",
+    **{t: "indicator" for t in INDICATOR}, **{t: "divergence_word" for t in DIVERGENCE}, r"\pi": "constant",
     **{t: "zeros" for t in CONSTANTS["zeros"]},
 }

@@ -4,6 +4,8 @@ The order of look-up: bound variable, declared name, member of a declared family
 """
 
 import re
+from dataclasses import dataclass
+from itertools import pairwise
 
 from derive.notation import FUNCTION_LETTERS, INDEX_LETTERS, LETTERS, MOMENTS
 from derive.term import index, name
@@ -78,7 +80,7 @@ def taken_apart(spelling):
         depth += (c == "{") - (c == "}")
         if not depth and c in found:
             marks.append(k)
-    for k, end in zip(marks, [*marks[1:], len(rest)]):
+    for k, end in pairwise([*marks, len(rest)]):
         text = rest[k + 1:end]
         found[rest[k]] = text[1:-1] if text.startswith("{") else text
     return rest[:marks[0]] if marks else rest, found["_"], found["^"], primes
@@ -105,6 +107,26 @@ def script_splits(text):
         else:
             groups[-1].append(mark)
     return [tuple(joined(g) for g in groups)]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The names bound around a place; ``counting`` are those that count: in x_i an index, never part of a label."""
+
+    names: tuple[str, ...] = ()
+    counting: tuple[str, ...] = ()
+
+    def __contains__(self, spelling):
+        return spelling in self.names
+
+    def binding(self, variables, counting=False):
+        """The scope inside a binder of the variables (Terms); an entry as a variable binds no name."""
+        more = tuple(v.value for v in variables if v.head == "name")
+        kept = tuple(c for c in self.counting if c not in more)
+        return Scope(self.names + more, kept + more if counting else kept)
+
+
+NOWHERE = Scope()
 
 
 class Names:
@@ -140,7 +162,10 @@ class Names:
         """Is a parenthesis after this name its argument?"""
         if spelling in self.functions:
             return True
-        return spelling not in self.table and (spelling in FUNCTION_LETTERS or spelling.startswith(r"\operatorname{"))
+        word = spelling.startswith(r"\operatorname{")
+        if spelling in self.table:
+            return word and all(d.kind == "unread" for d in self.table[spelling])
+        return word or spelling in FUNCTION_LETTERS
 
     def first(self, spelling):
         """The first declaration of a name, or None."""
@@ -169,7 +194,7 @@ class Names:
                     open_names += free_names(d.definition)
         return seen
 
-    def fit(self, owner, count, bound=()):
+    def fit(self, owner, count, bound=NOWHERE):
         """How ``count`` subscripts of a declared name divide into (family indices, entry positions), or None."""
         if owner in bound and owner not in self.table:
             return count, 0
@@ -182,29 +207,42 @@ class Names:
                 return len(d.indices), rank
         return None
 
-    def resolve(self, base, sub=(), sup="", primes="", bound=()):
+    def resolve(self, base, sub=(), sup="", primes="", bound=NOWHERE):
         """What a letter with its scripts is: ("name", spelling) or ("index", owner, (family, entry positions)).
 
         ``sub`` holds the subscripts' texts.  The last ``family + positions`` of them are the indices, those before
         belong to the owner's label.
         """
         full = spell(base, sub, sup, primes)
-        if not sub or full in bound or self.declared(full):
+        if not sub or full in bound:
             return "name", full
-        for k in range(len(sub) - 1, -1, -1):
-            owner = spell(base, sub[:k], sup, primes)
-            fit = self.fit(owner, len(sub) - k, bound)
-            if fit is None and owner not in self.table and owner in self.arrays:
-                owner = self.arrays[owner]
-                fit = self.fit(owner, len(sub) - k, bound)
-            if fit is not None and sum(fit) and not (fit == (0, 1) and owner == base and self.is_bold_vector(owner, 1)):
-                return "index", owner, fit
-        letters = [letter for s in sub for letter in letters_of(s)]
-        if any(letter in bound for letter in letters) or letters and all(self.is_index(c, bound) for c in letters):
+        letters = [letters_of(s) for s in sub]
+        counted = next((k for k, found in enumerate(letters) if any(c in bound.counting for c in found)), len(sub))
+        if counted == len(sub) and self.declared(full):
+            return "name", full
+        known = self._owner(base, sub, (sup, primes), counted, bound)
+        if known is not None:
+            return known
+        flat = [letter for found in letters for letter in found]
+        if counted < len(sub) or flat and all(self.is_index(c, bound) for c in flat):
             return "index", spell(base, (), sup, primes), (len(sub), 0)
         return "name", full
 
-    def fits(self, resolved, base, bound=()):
+    def _owner(self, base, sub, upper, counted, bound):
+        """("index", owner, fit) of the family or array with the longest label before ``counted``, or None."""
+        owners = [(spell(base, sub[:k], *upper), len(sub) - k) for k in range(min(counted, len(sub) - 1), -1, -1)]
+        for owner, count in owners:
+            fit = self.fit(owner, count, bound)
+            if fit is not None and sum(fit) and not (fit == (0, 1) and owner == base and self.is_bold_vector(owner, 1)):
+                return "index", owner, fit
+        for owner, count in owners:
+            if owner in self.arrays:
+                fit = self.fit(self.arrays[owner], count, bound)
+                if fit is not None and sum(fit):
+                    return "index", self.arrays[owner], fit
+        return None
+
+    def fits(self, resolved, base, bound=NOWHERE):
         """Is what ``resolve`` found known from declarations, and no guess from letters?"""
         _, owner, fit = resolved
         return self.fit(owner, sum(fit), bound) == fit and not (fit == (0, 1) and owner == base and

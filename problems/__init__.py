@@ -200,10 +200,12 @@ class _Slots(string.Formatter):
 
 
 def _written(symbol):
-    """x_i for a family, f(z) for a function, else the name."""
+    """x_i for a family, f(z) for a function, p(x | z) for a conditional law, else the name."""
     facts = symbol.facts
     if facts.indices:
         return lower(symbol[facts.indices])
+    if facts.bar is not None:
+        return lower(symbol(*facts.formals[:facts.bar], given=facts.formals[facts.bar:]))
     return lower(symbol(*facts.formals)) if facts.formals else lower(symbol)
 
 

@@ -10,20 +10,10 @@ from random import Random
 import mpmath as mp
 
 from derive.term import Relation, free_names
+from oracle_values import FUNCTIONS, Unknown, compare, frobenius, softmax, times
 
-mp.mp.dps = 50
 STEP = mp.mpf(10)**-16
-TINY = mp.mpf(10)**-12
 ATOMS = 3
-FUNCTIONS = {"exp": mp.exp, "log": mp.log, "sin": mp.sin, "cos": mp.cos, "tan": mp.tan, "sinh": mp.sinh,
-             "cosh": mp.cosh, "tanh": mp.tanh, "arctan": mp.atan, "sigmoid": lambda z: 1/(1 + mp.exp(-z)), "abs": abs, "sign": mp.sign,
-             "softplus": lambda z: mp.log(1 + mp.exp(z)), "relu": lambda z: max(z, mp.mpf(0)), "erf": mp.erf,
-             "gamma": mp.gamma, "lgamma": mp.loggamma, "digamma": mp.digamma, "factorial": mp.factorial,
-             "floor": mp.floor}
-
-
-class Unknown(Exception):
-    """A head or a declaration that the oracle does not evaluate."""
 
 
 class World:
@@ -34,6 +24,18 @@ class World:
         self.declared = {d.name: d for d in claim.symbols}
         self.values, self.override = {}, {}
         self.weights = self._simplex(ATOMS)
+        for given in claim.givens:
+            self._assign(given)
+
+    def _assign(self, given):
+        """A given such as s_0 = 0 or x_1 = (1, 0) says the value of a name."""
+        if given.head != "rel" or given.value != Relation.EQ:
+            return
+        left, right = given.args
+        if left.head == "name":
+            self.override[left.value, (), 0] = evaluate(right, self, {})
+        elif left.head == "index" and left.args[0].head == "name" and all(s.head == "num" for s in left.args[1:]):
+            self.override[left.args[0].value, tuple(int(s.value) for s in left.args[1:]), 0] = evaluate(right, self, {})
 
     def _simplex(self, n):
         raw = [mp.mpf(self.rng.randint(1, 40)) for _ in range(n)]
@@ -114,6 +116,8 @@ def _index(term, world, env, atom):
     where = tuple(int(evaluate(s, world, env, atom)) for s in subscripts)
     if base.head == "name" and base.value not in env:
         d = world.declared.get(base.value)
+        if (base.value, where, 0) in world.override:
+            return world.override[base.value, where, 0]
         if d is not None and d.entries_of is not None:
             return evaluate(type(base)("name", (), d.entries_of), world, env, atom)[_cell(where)]
         if d is not None and d.indices:
@@ -130,10 +134,19 @@ def _cell(where):
 def _call(term, world, env, atom):
     function, *args = term.args
     d = world.declared.get(function.value)
+    if d is not None and d.kind == "chain":
+        return _value_of_state(d, args, world)
     if d is None or d.definition is None or not d.formals:
         raise Unknown(f"call of {function.value}")
     bound = {f.value: evaluate(a, world, env, atom) for f, a in zip(d.formals, args, strict=True)}
     return evaluate(d.definition, world, bound, atom)
+
+
+def _value_of_state(d, args, world):
+    """The value of a state of a Markov chain, v = r + gamma T v solved."""
+    transition, reward, discount = (evaluate(t, world, {}) for t in (d.transition, d.reward, d.discount))
+    values = mp.lu_solve(mp.eye(transition.rows) - discount*transition, reward)
+    return values[d.states.index(args[0].value)]
 
 
 def _add(term, world, env, atom):
@@ -150,16 +163,6 @@ def _mul(term, world, env, atom):
         total = times(total, evaluate(a, world, env, atom))
     return total
 
-
-def times(a, b):
-    """A product; a 1 x 1 matrix is a number."""
-    if isinstance(a, mp.matrix) and isinstance(b, mp.matrix) and a.cols != b.rows:
-        if (a.rows, a.cols) == (1, 1):
-            a = a[0, 0]
-        elif (b.rows, b.cols) == (1, 1):
-            b = b[0, 0]
-    value = a*b
-    return value[0, 0] if isinstance(value, mp.matrix) and (value.rows, value.cols) == (1, 1) else value
 
 
 def _pow(term, world, env, atom):
@@ -236,33 +239,22 @@ def holds(condition, world, env, atom=0):
     return compare(left, right, condition.value)
 
 
-def compare(left, right, relation):
-    """Whether left relation right, equality to 12 digits."""
-    if relation == Relation.EQ:
-        return alike(left, right)
-    if relation == Relation.NE:
-        return not alike(left, right)
-    if isinstance(left, mp.matrix) or isinstance(right, mp.matrix):
-        raise Unknown("order of arrays")
-    return {"<": left < right, ">": left > right, "<=": left <= right + TINY, ">=": left >= right - TINY}[relation]
-
-
-def alike(a, b):
-    """Whether two values agree to 12 digits; a 0 agrees with an array of zeros."""
-    if isinstance(a, mp.matrix) != isinstance(b, mp.matrix):
-        a, b = (x if isinstance(x, mp.matrix) else mp.matrix([[x]]) for x in (a, b))
-        if 0 in (mp.mnorm(a, 1), mp.mnorm(b, 1)):
-            return mp.mnorm(a, 1) + mp.mnorm(b, 1) < TINY
-    if isinstance(a, mp.matrix):
-        if (a.rows, a.cols) != (b.rows, b.cols):
-            return False
-        return mp.mnorm(a - b, 1) <= TINY*(1 + mp.mnorm(a, 1))
-    return abs(a - b) <= TINY*(1 + abs(a))
 
 
 def _derivative(term, world, env, atom):
     body, *variables = term.args
-    return partial(lambda: evaluate(body, world, env, atom), [_place(v, world, env, atom) for v in variables], world)
+    places = [_place(v, world, env, atom) for v in variables]
+    # a variable that is defined (f_2 = f_1^2) keeps its own value as the point of the derivative
+    values = {v: evaluate(v if v.head == "name" else v.args[0], world, env, atom) for v in variables
+              if v.head == "name" or not world.declared[v.args[0].value].indices}
+    held = {key: values[v] for (key, _), v in zip(places, variables, strict=True)
+            if v in values and key not in world.override}
+    world.override.update(held)
+    try:
+        return partial(lambda: evaluate(body, world, env, atom), places, world)
+    finally:
+        for key in held:
+            del world.override[key]
 
 
 def _place(variable, world, env, atom):
@@ -300,8 +292,9 @@ def partial(function, places, world):
         try:
             shifted.append(partial(function, rest, world))
         finally:
-            world.override.pop(key)
-            if before is not None:
+            if before is None:
+                del world.override[key]
+            else:
                 world.override[key] = before
     return (shifted[0] - shifted[1])/(2*STEP)
 
@@ -330,13 +323,6 @@ def _of_array(function):
     return rule
 
 
-def _frobenius(a):
-    return mp.sqrt(mp.fsum(x*x for x in a))
-
-
-def _softmax(a):
-    total = mp.fsum(mp.exp(x) for x in a)
-    return a.apply(lambda x: mp.exp(x)/total)
 
 
 def _hadamard(term, world, env, atom):
@@ -359,7 +345,7 @@ RULES = {
     "min": lambda t, *rest: min(evaluate(a, *rest) for a in t.args),
     "indicator": lambda t, *rest: mp.mpf(int(holds(t.args[0], *rest))),
     "deriv": _derivative, "grad": _derivative, "E": _expectation, "Var": _variance, "matrix": _matrix,
-    "transpose": _transpose, "det": _of_array(mp.det), "norm": _of_array(_frobenius), "softmax": _of_array(_softmax),
+    "transpose": _transpose, "det": _of_array(mp.det), "norm": _of_array(frobenius), "softmax": _of_array(softmax),
     "tr": _of_array(lambda a: mp.fsum(a[i, i] for i in range(a.rows))), "hadamard": _hadamard,
 }
 ORDER = (Relation.EQ, Relation.LE, Relation.GE, Relation.LT, Relation.GT)

@@ -65,7 +65,7 @@ class Text:
         if g.operation[node] in (0, 1):
             return str(operands)
         parts = [self.show(c) for c in g.children(node)]
-        return {2: f"({' + '.join(parts)})", 3: "*".join(parts), 4: "^".join(parts),
+        return {2: f"({' + '.join(parts)})", 3: "*".join(parts), 4: f"({parts[0]})^({parts[-1]})",
                 5: f"{operands[0]}({', '.join(parts)})"}[g.operation[node]]
 
 

@@ -11,6 +11,7 @@ from derive.checking.steps import BadLine, check_steps, step_of
 DATA = Path(__file__).parent/"data"
 
 SEQUENCE = {"x_i": "real sequence, i = 1..I", "c": "real scalar"}
+FAMILIES = {"g_k": "real sequence, k = 1..D", "h_l": "real sequence, l = 1..H"}
 # (left, right, relation, declarations, verdicts that are right)
 STEPS = [
     (r"\log(xy)", r"\log x+\log y", "=", {"x": "positive scalar", "y": "positive scalar"}, {"proved"}),
@@ -20,6 +21,8 @@ STEPS = [
     ("AB", "BA", "=", {"A": "matrix n x n", "B": "matrix n x n"}, {"refuted"}),
     (r"\sum_{i=1}^{I}(x_i+c)", r"Ic+\sum_{i=1}^{I}x_i", "=", SEQUENCE, {"proved"}),
     (r"\sum_{i=1}^{I}(x_i+c)", r"c+\sum_{i=1}^{I}x_i", "=", SEQUENCE, {"refuted"}),
+    (r"\sum_{k=1}^{D}g_k\sum_{l=1}^{H}\mathbb{1}[k=i]\mathbb{1}[l=j]h_l", "g_ih_j", "=", FAMILIES, {"proved"}),
+    (r"\sum_{k=1}^{D}g_k\sum_{l=1}^{H}\mathbb{1}[k=i]\mathbb{1}[l=j]h_l", "g_ih_i", "=", FAMILIES, {"refuted"}),
     ("x^2", "x", r"\ge", {"x": "real scalar"}, {"refuted"}),
     ("x", "x+1", "=", {"x": "real scalar"}, {"refuted"}),
     ("x", "x+0", "=", {}, {"undecided"}),

@@ -10,6 +10,9 @@ SEEDS = (2, 5)
 REALS = {s: "real scalar" for s in "abcdxyz"}
 POSITIVE = {s: "positive scalar" for s in "pqrst"}
 LAWS = {"p": "probability mass function on a finite set", "q": "positive probability mass function on the same set"}
+BAYES = {"q(z)": "positive probability density function on R", "p(z)": "positive probability density function on R",
+         "l(x|z)": "positive probability density function of x for each z", "x": "real scalar",
+         "e(x)": r"e(x) = \int l(x|z)p(z)dz"}
 SUMS = {"x_i": "real scalars, i = 1..N", "y_i": "real scalars, i = 1..N", "N": "integer >= 1"}
 
 HOLD = [
@@ -23,6 +26,7 @@ HOLD = [
     (r"\left(\sum_{i=1}^{N}x_iy_i\right)^2", r"\le", r"\sum_{i=1}^{N}x_i^2\sum_{i=1}^{N}y_i^2", SUMS),
     (r"\sum_xp(x)\log\frac{p(x)}{q(x)}", r"\ge", "0", LAWS),
     (r"x^2+1", ">", "0", REALS),
+    (r"\int q(z)\log l(x|z)dz-\int q(z)\log\frac{q(z)}{p(z)}dz", r"\le", r"\log e(x)", BAYES),
 ]
 
 FAIL = [
@@ -38,6 +42,8 @@ FAIL = [
     (r"x^2", ">", "0", REALS),
     (r"(x-1)^2", r"\ge", r"\frac{1}{100000000}", REALS),
     (r"1+x^2", r"\ge", r"\frac{x^4}{1000000}", REALS),
+    (r"\int q(z)\log l(x|z)dz-\int q(z)\log\frac{q(z)}{p(z)}dz", r"\ge", r"\log e(x)", BAYES),
+    (r"\int q(z)\log l(x|z)dz-\int q(z)\log\frac{q(z)}{2p(z)}dz", r"\le", r"\log e(x)", BAYES),
 ]
 
 
@@ -81,6 +87,9 @@ EQUIVALENT = [
     (r"3x+1\ge y", r"\iff", r"6x\ge 2y-2", REALS, ()),
     (r"\frac{1}{1+e^{-10(x-1)}}>\frac{1}{2}", r"\iff", "x>1", REALS, ()),
     (r"\frac{1}{1+e^{-(a+bx)}}=\frac{1}{2}", r"\iff", r"x=-\frac{a}{b}", REALS, (r"b\ne 0",)),
+    (r"y=x\wedge xy=1", r"\iff", r"y=x\wedge x^2=1", REALS, ()),
+    (r"2Ia-2\sum_{i=1}^{I}t_i=0", r"\iff", r"a=\frac{1}{I}\sum_{i=1}^{I}t_i",
+     {**REALS, "I": "integer >= 1", "t_i": "real sequence t_i, i = 1..I"}, ()),
 ]
 
 NOT_EQUIVALENT = [
@@ -88,6 +97,10 @@ NOT_EQUIVALENT = [
     (r"x+y=1\wedge x-y=3", r"\iff", r"x=2", REALS, ()),
     (r"3x+1\ge y", r"\iff", r"6x\le 2y-2", REALS, ()),
     (r"\frac{1}{1+e^{-10(x-1)}}>\frac{1}{2}", r"\iff", "x>0", REALS, ()),
+    (r"xy=x", r"\iff", "y=1", REALS, ()),
+    (r"y=x\wedge xy=1", r"\iff", r"y=x\wedge x^2=2", REALS, ()),
+    (r"y=x\wedge xy=1", r"\iff", r"y=x\wedge (x-a)(x^2-1)=0", REALS, ()),
+    (r"\frac{x^2}{x}=0", r"\iff", "x=0", REALS, ()),
 ]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from derive.term import (ONE, TWO, Declaration, add, div, free_names, index, mul, name, neg, num, pow_, range_, term)
+from derive.term import ONE, TWO, Declaration, add, div, free_names, index, mul, name, neg, num, pow_, range_, term
 from verifiers.mistakes import PER_STEP, edits, likely_slip, mutants
 
 x, y, a, i = map(name, "xyai")

@@ -212,7 +212,7 @@ def test_the_trace_of_an_identity_covariance_is_no_number_for_every_length():
 
 @pytest.mark.parametrize("row, general", (("affine vector", True), ("mixed vector", True), ("Jensen-Shannon", True),
                                           ("evidence", True), ("total variance", True), ("noise", True),
-                                          ("mean of iid", False), ("length", False)))
+                                          ("Gaussian divergence", True)))
 def test_what_an_instance_covers(row, general):
     symbols, givens, left, right, _ = TABLE[row]
     assert (next(instances(symbols, givens, left, right)).covers is None) == general

@@ -4,6 +4,7 @@ from fractions import Fraction
 from random import Random
 
 import pytest
+
 from derive.reading.claims import read_claim
 from derive.term import Claim, Declaration, Relation, call, name, num, pow_, range_, rel, term
 from derive.term.build import INFINITY, ONE, ZERO, div, matrix, mul, sub

@@ -1,8 +1,8 @@
 """Ball arithmetic at exact points: near misses, exact zeros, and what is undefined against what is not decided."""
 
 import pytest
-from scalars import Text, named
 
+from scalars import Text, named
 from verifiers.rings import balls
 
 COMPARISONS = [
@@ -25,7 +25,8 @@ COMPARISONS = [
     ("gamma(1/2)", "sqrt(pi)", {}, "same"),
     ("bessel0(0)", "1", {}, "same"), ("erf(-x)", "-erf(x)", {"x": 3}, "same"),
     ("arctan(1)", "pi/4", {}, "same"), ("4*arctan(1/5) - arctan(1/239)", "pi/4", {}, "same"),
-    ("x**n", "-8", {"x": -2, "n": 3}, "same"), ("4**x", "2", {"x": "1/2"}, "same"), ("x**b", "1", {"x": 0, "b": 0}, "same"),
+    ("x**n", "-8", {"x": -2, "n": 3}, "same"), ("4**x", "2", {"x": "1/2"}, "same"),
+    ("x**b", "1", {"x": 0, "b": 0}, "same"),
     ("sqrt(4)", "2", {}, "same"), ("sqrt(x)", "0", {"x": 0}, "same"), ("floor(x)", "-2", {"x": "-3/2"}, "same"),
     ("floor(pi)", "3", {}, "same"), ("sign(pi - 3)", "1", {}, "same"), ("max(x, 2)", "2", {"x": 2}, "same"),
     ("sqrt(x**2)", "x", {"x": -3}, "differ"), ("log(x**2)", "2*log(x)", {"x": -3}, "undefined_right"),

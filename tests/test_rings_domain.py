@@ -3,8 +3,8 @@
 from random import Random
 
 import pytest
-from scalars import Text
 
+from scalars import Text
 from verifiers.graph import NONZERO, POSITIVE
 from verifiers.rings import balls
 from verifiers.rings.domain import IMPLIED, Signs, sign_of
@@ -21,7 +21,8 @@ SIGNS = [
     ("1 - exp(x)/(exp(x) + exp(y))", "positive"), ("1 - exp(-s)", "positive"), ("exp(s) - 1", "positive"),
     ("log(1 + s)", "positive"), ("log(p)", "negative"), ("softplus(x)", "positive"), ("sqrt(s)", "positive"),
     ("sqrt(a)", "nonnegative"), ("cosh(x)", "positive"), ("e", "nonzero"), ("e**2", "positive"), ("b", "nonnegative"),
-    ("n", "positive"), ("n - 1", "nonnegative"), ("pi - 3", "positive"), ("pi - 4", "negative"), ("sign(s)", "positive"),
+    ("n", "positive"), ("n - 1", "nonnegative"), ("pi - 3", "positive"), ("pi - 4", "negative"),
+    ("sign(s)", "positive"),
     ("sign(m)", "negative"), ("x - x", "zero"), ("x + 1 - x", "positive"), ("1 - sin(x)", "nonnegative"),
     ("gamma(s)", "positive"), ("bessel0(x)", "positive"), ("s - t", None), ("log(s)", None), ("1/s", "positive"),
     ("1/m", "negative"), ("x**-2", "positive"), ("s**x", "positive"), ("sqrt(2) - 1", "positive"),

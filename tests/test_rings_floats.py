@@ -6,9 +6,9 @@ from random import Random
 
 import numpy as np
 import pytest
-from scalars import Text, named
 from test_rings_fuzz import expression
 
+from scalars import Text, named
 from verifiers.graph import Graph
 from verifiers.rings import balls, floats, special
 from verifiers.rings.points import UnknownFunctions, draw

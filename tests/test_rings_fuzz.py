@@ -96,13 +96,40 @@ def edit(graph, rng, node):
     return g.substitute((node,), {place: new})[0]
 
 
+def arguments(graph, pair):
+    """The arguments of the logarithms and roots under the pair, which the conditions must keep from being negative."""
+    for n in graph.reachable(pair):
+        operands = graph.operands[n]
+        if graph.operation[n] == FUN and operands[0] == "log":
+            yield operands[1]
+        if graph.operation[n] == POW and not graph.integral(operands[1]):
+            k = graph.value_of(operands[1])
+            if k is None or k.denominator != 1:
+                yield operands[0]
+
+
+def divisors(graph, pair):
+    """What the pair divides by: that it is not 0 is no condition of a proof."""
+    for n in graph.reachable(pair):
+        if graph.operation[n] == POW:
+            k = graph.value_of(graph.operands[n][1])
+            if k is not None and k < 0:
+                yield graph.operands[n][0]
+
+
 def counterexample(graph, pair, conditions, rng):
-    """A point of the domain where the conditions hold and the sides certainly differ, or None."""
+    """A point of the domain where the conditions hold and the sides certainly differ, or one alone is undefined by a
+    logarithm or a root of a negative number; or None."""
     unknown = UnknownFunctions(rng)
+    inner = list(arguments(graph, pair))
     names = graph.variables([*pair, *(n for _, n in conditions)])
     for point in draw(graph, names, rng, POINTS):
         if all(balls.holds(graph, c, point, (53, 320), unknown) for c in conditions):
-            if balls.compare(graph, pair, point, (53, 320), unknown).outcome == "differ":
+            outcome = balls.compare(graph, pair, point, (53, 320), unknown).outcome
+            side = lambda n: balls.sign(graph, n, point, (53,), unknown)    # noqa: E731, B023
+            lost = outcome in ("undefined_left", "undefined_right") and any(side(n) == -1 for n in inner) \
+                and all(side(n) in (-1, 1) for n in divisors(graph, pair))
+            if outcome == "differ" or lost:
                 return {graph.operands[v]: x for v, x in point.items()}
     return None
 

@@ -4,8 +4,8 @@ from fractions import Fraction
 from random import Random
 
 import pytest
-from scalars import Text, named
 
+from scalars import Text, named
 from verifiers.graph import Graph
 from verifiers.rings import balls
 from verifiers.rings.points import UnknownFunctions, draw

@@ -2,8 +2,24 @@
 
 import pytest
 
-from derive.term import (ONE, TWO, Claim, Declaration, Relation, add, deriv, div, inv, mul, name, neg, num, pow_, sub,
-                         term)
+from derive.term import (
+    ONE,
+    TWO,
+    Claim,
+    Declaration,
+    Relation,
+    add,
+    deriv,
+    div,
+    inv,
+    mul,
+    name,
+    neg,
+    num,
+    pow_,
+    sub,
+    term,
+)
 from verifiers.proofs.word_terms import same_words
 from verifiers.verdict import CannotDecide
 
@@ -16,9 +32,13 @@ SYMBOLS = (
     Declaration("Q", "matrix", (n, n), structure=frozenset({"orthogonal"})),
     Declaration("X", "matrix", (n, m)), Declaration("I", "identity", (n, n)),
     Declaration("x", "vector", (n,)), Declaration("y", "vector", (n,)), Declaration("w", "vector", (m,)),
-    Declaration("c", "scalar"), Declaration("P", "matrix", (n, n), definition=mul(name("X"), term("transpose", name("X")))),
+    Declaration("c", "scalar"), Declaration("f", "function", (n,)),
+    Declaration("a", "scalar", indices=("i",), definition=mul(name("c"), name("i"))), Declaration("i", "index"),
+    Declaration("P", "matrix", (n, n), definition=mul(name("X"), term("transpose", name("X")))),
 )
-A, B, S, Q, X, I, x, y, w, c, P = map(name, "A B S Q X I x y w c P".split())
+A, B, S, Q, X, I, x, y, w, c, P, f = map(name, "A B S Q X I x y w c P f".split())
+a = term("index", name("a"), name("i"))
+fx, fy = term("call", f, x), term("call", f, y)
 
 
 def T(t):
@@ -33,8 +53,18 @@ def squared_norm(t):
     return pow_(term("norm", t), TWO)
 
 
+def exp(t):
+    return term("exp", t)
+
+
+def density(point, mean, covariance):
+    return term("normal_density", point, mean, covariance)
+
+
 residual = sub(mul(X, w), y)
 resolvent = inv(add(mul(c, I), mul(X, T(X))))
+both = add(inv(S), inv(Q))
+centre = mul(inv(both), x)
 
 EQUAL = {
     "trace of two": (tr(mul(A, B)), tr(mul(B, A))),
@@ -57,6 +87,25 @@ EQUAL = {
     "resolvent derivative": (deriv(mul(T(x), resolvent, x), X), mul(num(-2), resolvent, x, T(x), resolvent, X)),
     "chain": (deriv(term("log", add(ONE, mul(T(x), x))), x), div(mul(TWO, x), add(ONE, mul(T(x), x)))),
     "norm": (deriv(term("norm", x), x), div(x, term("norm", x))),
+    "inverted sum": (mul(both, inv(both)), I),
+    "inverse of an inverted sum": (inv(inv(add(A, B))), add(A, B)),
+    "ridge": (mul(add(mul(c, I), mul(X, T(X))), resolvent, y), y),
+    "resolvent identity": (sub(inv(add(A, B)), inv(A)), neg(mul(inv(add(A, B)), B, inv(A)))),
+    "completed square": (mul(T(sub(y, mul(inv(add(S, mul(X, T(X)))), x))), add(S, mul(X, T(X))),
+                             sub(y, mul(inv(add(S, mul(X, T(X)))), x))),
+                         add(mul(T(y), S, y), mul(T(y), X, T(X), y), mul(num(-2), T(y), x),
+                             mul(T(x), inv(add(S, mul(X, T(X)))), x))),
+    "inverse of a multiple": (inv(mul(add(c, ONE), I)), mul(inv(add(c, ONE)), I)),
+    "common factor": (mul(inv(add(mul(c, a), c)), x), mul(inv(c), inv(add(a, ONE)), x)),
+    "fraction of a fraction": (mul(inv(div(c, add(a, ONE))), x), mul(div(add(a, ONE), c), x)),
+    "product of exponentials": (mul(exp(mul(T(x), y)), exp(mul(T(x), x))), exp(mul(T(x), add(x, y)))),
+    "derivative of an exponential": (deriv(exp(mul(num(3), T(x), y)), x), mul(num(3), y, exp(mul(num(3), T(y), x)))),
+    "trace of the identity": (tr(mul(c, I)), mul(c, n)),
+    "determinant of a multiple": (term("det", mul(pow_(c, TWO), I)), pow_(pow_(c, TWO), n)),
+    "density turned round": (density(x, y, S), density(y, x, S)),
+    "density": (density(x, y, S), mul(pow_(mul(TWO, term("pi")), neg(div(n, TWO))), pow_(term("det", S), neg(div(ONE, TWO))),
+                                      exp(neg(div(mul(T(sub(x, y)), inv(S), sub(x, y)), TWO))))),
+    "call": (squared_norm(sub(fx, y)), add(mul(T(fx), fx), mul(num(-2), T(y), fx), mul(T(y), y))),
 }
 
 UNEQUAL = {
@@ -73,6 +122,19 @@ UNEQUAL = {
     "inverse sign": (deriv(tr(mul(A, inv(B))), B), T(mul(inv(B), A, inv(B)))),
     "sum of inverses": (inv(add(A, B)), add(inv(A), inv(B))),
     "square of a sum": (pow_(add(A, B), TWO), add(pow_(A, TWO), mul(TWO, A, B), pow_(B, TWO))),
+    "inverted difference": (mul(inv(add(A, B)), A), I),
+    "inverse between": (mul(inv(add(A, B)), x, T(y), add(A, B)), mul(x, T(y))),
+    "resolvent identity, order": (sub(inv(add(A, B)), inv(A)), neg(mul(inv(A), B, inv(A)))),
+    "square not completed": (mul(T(sub(y, centre)), both, sub(y, centre)),
+                             add(mul(T(y), both, y), mul(num(-2), T(y), x), mul(T(x), both, x))),
+    "sum of exponentials": (add(exp(mul(T(x), y)), exp(mul(T(x), x))), exp(mul(T(x), add(x, y)))),
+    "power of an exponential": (exp(mul(TWO, T(x), y)), mul(TWO, exp(mul(T(x), y)))),
+    "trace of the identity as one": (tr(mul(c, I)), c),
+    "determinant without its power": (term("det", mul(c, I)), c),
+    "determinant of a sum": (term("det", add(A, B)), add(term("det", A), term("det", B))),
+    "density of another mean": (density(x, y, S), density(x, T(y), S)),
+    "density scaled": (density(x, y, mul(TWO, S)), density(x, y, S)),
+    "calls at two points": (fx, fy),
     "root of a square": (pow_(pow_(c, TWO), pow_(TWO, num(-1))), c),
 }
 
@@ -97,6 +159,13 @@ def test_different_words_prove_nothing(pair):
 def test_a_symmetric_letter_is_no_variable():
     with pytest.raises(CannotDecide):
         words(deriv(mul(T(x), S, x), S), mul(x, T(x)))
+
+
+def test_nothing_is_derived_beside_a_function_that_is_not_known():
+    with pytest.raises(CannotDecide):
+        words(deriv(mul(T(x), fx), x), fx)
+    with pytest.raises(CannotDecide):
+        words(deriv(mul(a, c, T(x), y), c), mul(a, T(x), y))
 
 
 def test_vector_by_vector_needs_its_layout():

@@ -6,12 +6,16 @@ from random import Random
 
 from derive.term import Claim
 from verifiers.graph import NONZERO, VAR
+from verifiers.instance.assign import positions
 from verifiers.instance.build import build
-from verifiers.instance.plan import plans
+from verifiers.instance.plan import Plan, plans
 from verifiers.instance.value import ShapeClash
 from verifiers.proofs.givens import solve
 from verifiers.rings.points import UnknownFunctions
+from verifiers.rings.prime import identity
 from verifiers.verdict import CannotDecide, Reason
+
+PLACES, MOVED = 3, 6    # places of a fixed index, and Views in all, looked at besides the plans' own
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ class View:
         ends = [n for pair in instance.pairs for n in pair]
         left, right = list(instance.left_conditions), list(instance.right_conditions)
         roots = ends + [n for _, n in left] + [n for _, n in right]
-        solved = solve(self.graph, roots, instance.constraints, prefer)
+        solved = solve(self.graph, roots, instance.constraints, self._vanishes(rng), prefer)
         take = iter(solved.roots)
         self.pairs = [(next(take), next(take)) for _ in instance.pairs]
         self.left_conditions = [(tag, next(take)) for tag, _ in left]
@@ -63,6 +67,13 @@ class View:
         self.solutions, self.pivots = solved.solutions, solved.pivots
         self.constraints = solved.conditions + [(NONZERO, p) for p in solved.pivots]
         self.blocked = "a given is not enforced" if solved.open or not instance.enforced else None
+
+    def _vanishes(self, rng):
+        """A test for nodes that are 0 everywhere."""
+        def test(node):
+            result = identity(self.graph, [(node, self.graph.zero)], rng)
+            return result.status == "proved" and not result.conditions
+        return test
 
     @property
     def given_facts(self):
@@ -130,6 +141,21 @@ class Case:
                 if view is not None:
                     found.append(view)
         return found
+
+    @property
+    def moved(self):
+        """Views at the first two whole-number sizes with one fixed index at another place of its range."""
+        found = []
+        whole = [p for p in self.plans if p.survey is not None and all(mode != "atoms" for mode, _ in p.values())]
+        for plan in whole[:2]:
+            base = {**plan, **(plan.cases[0] if plan.cases else {})}
+            numbers = {n: k for n, (_, k) in base.items() if n not in plan.survey.letters}
+            for n in plan.survey.letters:
+                for k in positions(plan.survey, n, numbers)[1:PLACES]:
+                    view = self.view(Plan({**base, n: ("concrete", k)}, plan.survey))
+                    if view is not None:
+                        found.append(view)
+        return found[:MOVED]
 
     def again(self, claim):
         """The judgement of a claim this one reduces to, within the same budget and randomness."""

@@ -12,12 +12,10 @@ from derive.term import ZEROS, CyclicDefinition, Relation, free_names, subterms
 from verifiers.cases import DEFAULT, Case
 from verifiers.instance.value import ShapeClash
 from verifiers.proofs.equality_verdicts import judge_equality
-from verifiers.proofs.inequality_verdicts import judge_inequality
-from verifiers.proofs.relations import REDUCTIONS, extremum
-from verifiers.slips import named
 from verifiers.verdict import CannotDecide, Conditional, Proved, Reason, Refuted, Undecided, Unreadable
 
 ORDERS = {Relation.LE: (1, False), Relation.LT: (1, True), Relation.GE: (-1, False), Relation.GT: (-1, True)}
+EXTREMA = {"argmin", "argmax", "minof", "maxof"}
 
 
 def judge(claim, seed=None, budget=DEFAULT):
@@ -27,8 +25,12 @@ def judge(claim, seed=None, budget=DEFAULT):
     budget  counted operations (verifiers.cases.Budget)
     """
     rng = Random(os.urandom(16) if seed is None else seed)
-    case = Case(claim, rng, budget)
-    return named(case, judge_case(case), judge_case)
+    case = Case(settled(claim), rng, budget)
+    verdict = judge_case(case)
+    if not isinstance(verdict, Refuted) or not budget.edits:
+        return verdict
+    from verifiers.slips import named
+    return named(case, verdict, judge_case)
 
 
 def judge_case(case):
@@ -46,16 +48,33 @@ def judge_case(case):
 
 
 def _by_relation(case):
+    """The verdict by the relation's own judge; what an equality does not need is not imported for it."""
     claim = case.claim
-    if claim.relation in REDUCTIONS:
-        return REDUCTIONS[claim.relation](case, judge_case)
     if claim.relation in ORDERS:
+        from verifiers.proofs.inequality_verdicts import judge_inequality
         return judge_inequality(case, *ORDERS[claim.relation])
-    if claim.relation is Relation.EQ and extremum(claim):
-        return extremum(claim)(case, judge_case)
-    if claim.relation is Relation.EQ:
+    if claim.relation is Relation.EQ and not {claim.left.head, claim.right.head} & EXTREMA:
         return judge_equality(case)
-    raise CannotDecide(Reason.NEEDS_LEMMA, f"no judge decides {claim.relation}")
+    from verifiers.proofs.relations import REDUCTIONS, judge_extreme_side
+    if claim.relation is Relation.EQ:
+        return judge_extreme_side(case, judge_case)
+    return REDUCTIONS[claim.relation](case, judge_case)
+
+
+# -- what the claim is about, and its givens --------------------------------------------------------------------------
+
+def settled(claim):
+    """The claim with conditions it is said to be about among its givens, and closed conventions (0 log 0 = 0) left out.
+
+    What else an equation or an order is said to be about stays: it may hold what is missing.
+    """
+    about, givens = claim.about, [g for g in claim.givens if free_names(g)]
+    if claim.relation not in (Relation.PROPTO, Relation.TO, Relation.APPROX):
+        declared = {d.name for d in claim.symbols}
+        known = [t for t in about if t.head in ("rel", "and") and free_names(t) <= declared]
+        about = tuple(t for t in about if t not in known and not (t.head == "name" and t.value in declared))
+        givens += [t for t in known if t not in givens]
+    return replace(claim, about=about, givens=tuple(givens))
 
 
 # -- declarations ---------------------------------------------------------------------------------------------------
@@ -79,7 +98,7 @@ def used_names(claim):
 def unreadable(claim):
     """Unreadable or Undecided where the declarations do not say what is meant, else None."""
     try:
-        claim.definitions
+        _ = claim.definitions
     except CyclicDefinition as error:
         return Unreadable("declarations", str(error), expected="definitions that do not use one another in a circle")
     for name in sorted(used_names(claim)):
@@ -94,6 +113,9 @@ def cautious(claim, verdict):
     """A claim with an unread qualifier is never refuted or conditional: the words may hold what is missing."""
     if not isinstance(verdict, (Refuted, Conditional)):
         return verdict
+    if claim.about and claim.relation in (Relation.EQ, *ORDERS):
+        return Undecided(verdict.by, "it fails unless it is saved by what it is said to be about",
+                         reason=Reason.DECLARATION)
     unread = [d for n in sorted(used_names(claim)) if (d := claim.symbol(n)) is not None and d.unread]
     if unread:
         words = "; ".join(f"{d.name}: \"{d.unread}\"" for d in unread)

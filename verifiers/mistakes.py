@@ -6,8 +6,26 @@ Two uses: mutants of a true step, which no judge may accept, and the likely slip
 from dataclasses import dataclass, field
 from itertools import islice
 
-from derive.term import (HALF, HEADS, MINUS_ONE, ONE, TWO, Term, add, div, free_names, inv, mul, neg, num, pow_, range_,
-                         rebuild, sub, subterms)
+from derive.term import (
+    HALF,
+    HEADS,
+    MINUS_ONE,
+    ONE,
+    TWO,
+    Term,
+    add,
+    div,
+    free_names,
+    inv,
+    mul,
+    neg,
+    num,
+    pow_,
+    range_,
+    rebuild,
+    sub,
+    subterms,
+)
 
 PER_STEP = 20
 SLIP_BUDGET = 60        # edits tried for one refuted step

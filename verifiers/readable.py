@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from derive.term import Relation, Term, ZERO, add, mul, name, num, pow_, rel
+from derive.term import FUNCTIONS, ZERO, Relation, Term, add, mul, name, num, pow_, rel
 from verifiers.graph import ADD, FUN, INTEGER, MUL, NONNEGATIVE, NONZERO, NUM, POSITIVE, POW, VAR
 from verifiers.graph import ZERO as ZERO_TAG
 
@@ -29,8 +29,7 @@ def node_term(graph, node, labels):
             terms[n] = pow_(*arguments)
         elif isinstance(operands[0], tuple):
             terms[n] = Term("call", (name(str(operands[0][1])), *arguments))
-        elif operation == FUN and operands[0] in ("exp", "log", "sin", "cos", "arctan", "erf", "lgamma", "gamma", "sign",
-                                                  "digamma", "floor"):
+        elif operation == FUN and operands[0] in FUNCTIONS:
             terms[n] = Term(operands[0], tuple(arguments))
         else:
             return None
@@ -64,6 +63,7 @@ def number(value):
 
 def point_text(graph, point, labels, plan=None):
     """The point as (name, value) pairs of text, sizes first."""
-    sizes = tuple((k, str(v[1])) for k, v in sorted((plan or {}).items()) if v[0] == "concrete" and not k.startswith("#"))
+    sizes = tuple((k, str(n)) for k, (mode, n) in sorted((plan or {}).items())
+                  if mode == "concrete" and not k.startswith("#"))
     rows = [(labels.get(v, str(graph.operands[v])), number(x)) for v, x in point.items()]
     return sizes + tuple(rows)

@@ -49,6 +49,7 @@ def survey(view, rng, count, limit, order=0):
     order   0: the sides must be equal; 1: left > right is a violation; -1: left < right is one
     """
     import numpy as np
+
     from verifiers.rings.floats import evaluate_with_error
     found = Survey(plans=[view.plan])
     points = corners(view) + draw(view.graph, view.variables, rng, count) if view.variables else [{}]
@@ -101,7 +102,7 @@ def _screen(view, values, bounds, order, found):
     """None: agrees or outside the domain; an entry: looks like a violation; "doubtful": floats cannot say."""
     import numpy as np
     ends = 2 * len(view.pairs)
-    for (tag, _), v, b in zip(view.constraints, values[ends:], bounds[ends:]):
+    for (tag, _), v, b in zip(view.constraints, values[ends:], bounds[ends:], strict=False):
         if not _holds(tag, v, b):
             return "doubtful" if not np.isfinite(v) else None
     left, right = values[:ends:2], values[1:ends:2]
@@ -117,7 +118,7 @@ def _screen(view, values, bounds, order, found):
     if (gap > slack).any():
         return int(np.argmax((gap - slack) / scale))
     if not order:
-        found.worst = max(found.worst, float(np.max(gap / scale)))
+        found.worst = max(found.worst, float(np.max(gap / np.maximum(scale, 1.0))))
     return None
 
 
@@ -201,7 +202,7 @@ def descend(view, rng, limit, order):
     ranked = sorted(range(len(elite)), key=lambda k: scores[k])[:ELITE]
     elite, scores, steps = [elite[k] for k in ranked], [scores[k] for k in ranked], [0.5] * len(ranked)
     for _ in range(ROUNDS):
-        tried = [_moved(view, p, moved, s, rng) for p, s in zip(elite, steps) for _ in range(MOVES)]
+        tried = [_moved(view, p, moved, s, rng) for p, s in zip(elite, steps, strict=False) for _ in range(MOVES)]
         new = _scores(view, tape, tried, order)
         for k in range(len(elite)):
             best = min(range(k * MOVES, (k + 1) * MOVES), key=lambda j: new[j])
@@ -238,7 +239,7 @@ def _relative(np, view, values, bounds, order):
     scale = np.maximum(np.maximum(np.abs(left), np.abs(right)), 1e-300)
     score = np.where(np.isfinite(gap) & np.isfinite(slack), gap / scale, np.inf).min(axis=0)
     for k, (tag, _) in enumerate(view.constraints):
-        good = [_holds(tag, v, b) for v, b in zip(values[ends + k], bounds[ends + k])]
+        good = [_holds(tag, v, b) for v, b in zip(values[ends + k], bounds[ends + k], strict=False)]
         score = np.where(good, score, np.inf)
     return [float(s) for s in score]
 
@@ -263,23 +264,24 @@ def tape_gap(view, rng, count, backend, order=0):
     order 1 counts left above right only, -1 left below right only
     """
     import numpy as np
+
     from verifiers.rings.floats import compile_tape, run_with_error
     points = draw(view.graph, view.variables, rng, count if view.variables else 1)
     roots = [n for pair in view.pairs for n in pair] + [n for _, n in view.constraints]
     values, bounds = run_with_error(compile_tape(view.graph, roots, view.unknown), points, backend)
     ends = 2 * len(view.pairs)
     good = np.ones(len(points), bool)
-    for (tag, _), row in zip(view.constraints, values[ends:]):
+    for (tag, _), row in zip(view.constraints, values[ends:], strict=False):
         good &= np.array([bool(_holds(tag, v, 0.0)) for v in row])
     left, right = values[:ends:2], values[1:ends:2]
     good &= np.isfinite(left).all(axis=0) & np.isfinite(right).all(axis=0)
     if not good.any():
         return float("nan"), 0
-    gap = left - right
     slack = SLACK * (bounds[:ends:2] + bounds[1:ends:2])
     good &= np.isfinite(slack).all(axis=0)
     if not good.any():
         return float("nan"), 0
-    gap = np.maximum((order * gap if order else np.abs(gap)) - slack, 0.0)
+    left, right, slack = left[:, good], right[:, good], slack[:, good]
+    gap = np.maximum((order * (left - right) if order else np.abs(left - right)) - slack, 0.0)
     scale = np.maximum(np.maximum(np.abs(left), np.abs(right)), 1.0)
-    return float((gap / scale)[:, good].max()), int(good.sum())
+    return float((gap / scale).max()), int(good.sum())

@@ -6,16 +6,14 @@ from derive.term import Relation
 from verifiers.instance.value import ShapeClash
 from verifiers.mistakes import likely_slip
 from verifiers.proofs.equalities import agrees, prove, undischarged
-from verifiers.verdict import CannotDecide, Proved, Refuted
+from verifiers.verdict import CannotDecide, Proved
 
 ORDERS = {Relation.LE: Relation.GE, Relation.GE: Relation.LE, Relation.LT: Relation.GT, Relation.GT: Relation.LT}
 DEAR = 25               # an edit that is judged whole costs as much as so many sieved ones
 
 
 def named(case, verdict, judge):
-    """The Refuted with its likely slip, if one edit within the budget mends it; other verdicts as they are."""
-    if not isinstance(verdict, Refuted) or not case.budget.edits:
-        return verdict
+    """The Refuted with its likely slip, if one edit within the budget mends it, else as it is."""
     if case.claim.relation in ORDERS and _reversed_holds(case, judge):
         return replace(verdict, mistake="inequality_direction")
     if case.claim.relation is Relation.EQ:

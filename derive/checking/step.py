@@ -7,6 +7,7 @@ from derive.term import Declaration, free_names, subterms
 from verifiers.verdict import Unreadable
 
 SIDE_LIMIT = 20_000         # characters; beyond it nobody reads a line either
+TAKEN = "taken for a real scalar"
 PLAIN = re.compile(r"(?:[a-z]|\\[a-z]+)(?:_(?:\d|\{\d+\}))?")    # an italic lower-case letter, Latin or Greek
 
 
@@ -55,7 +56,7 @@ def with_plain_letters(claim):
     terms = (claim.left, claim.right, *claim.givens)
     applied = {node.args[0].value for t in terms for node in subterms(t) if node.head in ("call", "index")}
     unknown = sorted(frozenset().union(*map(free_names, terms)) - {d.name for d in claim.symbols} - applied)
-    letters = tuple(Declaration(n, "scalar", text="real scalar") for n in unknown if PLAIN.fullmatch(n))
+    letters = tuple(Declaration(n, "scalar", text=TAKEN) for n in unknown if PLAIN.fullmatch(n))
     return replace(claim, symbols=claim.symbols + letters)
 
 

@@ -1,8 +1,10 @@
 """The float tape of a step: both sides at stratified points, by NumPy and by its compiled twin."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from importlib.util import find_spec
+
+from derive.term import Relation
 
 ALIKE = Fraction(1, 10**9)      # relative difference that two interpreters of one tape may show
 ROUNDING = Fraction(1, 10**6)   # relative gap of a true step that rounding explains
@@ -33,7 +35,28 @@ class Tape:
 
 
 def on_tape(claim, seed=0):
-    """The claim at the points of its first instance of whole sizes; a claim without one says why."""
+    """The claim at the points of its first instance of whole sizes; a claim without one says why.
+
+    Of an equivalence of equations each equation runs, and at generic points all of them fail or all hold.
+    """
+    equations = [node for side in (claim.left, claim.right) for node in _equations(side)]
+    if not equations:
+        return _run(claim, seed)
+    tapes = [_run(replace(claim, left=e.args[0], relation=Relation.EQ, right=e.args[1]), seed) for e in equations]
+    if not all(tape.numpy for tape in tapes):
+        return Tape(why="; ".join(tape.why for tape in tapes if tape.why))
+    agree = claim.relation is not Relation.IFF or len({tape.holds for tape in tapes}) == 1
+    return Tape(min(tape.points for tape in tapes), 0 if agree else 1, True, all(tape.numba for tape in tapes),
+                all(tape.alike for tape in tapes), "" if agree else "one equation holds where the other fails")
+
+
+def _equations(side):
+    if side.head == "and":
+        return [node for part in side.args for node in _equations(part)]
+    return [side] if side.head == "rel" and side.value == Relation.EQ else []
+
+
+def _run(claim, seed):
     from verifiers.instance.value import ShapeClash
     from verifiers.judge import float_check
     from verifiers.verdict import CannotDecide

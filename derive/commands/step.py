@@ -2,12 +2,11 @@
 
 import json
 import sys
-from pathlib import Path
-from time import perf_counter_ns
 
 import click
 
-from derive.commands.codes import USAGE, of_batch, of_verdict
+from derive.commands.codes import USAGE, of_batch
+from derive.commands.judging import Usage, judge_step
 
 
 @click.command(context_settings={"ignore_unknown_options": True},
@@ -29,57 +28,10 @@ def step(left, right, rel, declare, given, about, problem, seed, as_json):
 
     Exit: 0 proved or supported, 1 refuted or conditional, 3 undecided or unreadable.
     """
-    from derive.checking.step import judged
-
-    symbols, givens = _of_problem(problem) if problem else ({}, [])
-    symbols |= dict(map(declaration, declare))
-    left, right = side(left), side(right)
-    start = perf_counter_ns()
-    claim, verdict = judged(left, right, rel, symbols, [*givens, *given], about, seed, plain=True)
-    if as_json:
-        from derive.checking.record import record_of
-
-        click.echo(json.dumps(record_of(verdict, None, (perf_counter_ns() - start)//1000/1000), ensure_ascii=False))
-    else:
-        from derive.diagnostics import of_step
-
-        click.echo(of_step(left, rel, right, verdict))
-        if assumed := [d.name for d in claim.symbols if d.name not in symbols] if claim else []:
-            click.echo(f"  = taken for real scalars: {', '.join(assumed)}")
-    sys.exit(of_verdict(verdict))
-
-
-def side(text):
-    """The text of a side: itself, the content of @FILE, or standard input for "-"."""
-    if text == "-":
-        return sys.stdin.read().strip()
-    if not text.startswith("@"):
-        return text
     try:
-        return Path(text[1:]).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise click.UsageError(f"cannot read {text[1:]}: {error}") from error
-
-
-def declaration(text):
-    """(name, words) of "A: symmetric matrix n x n" or of a definition "\\beta_t = 1-\\alpha_t"."""
-    colon, equals = text.find(":"), text.find("=")
-    if colon >= 0 and (equals < 0 or colon < equals):
-        return text[:colon].strip(), text[colon + 1:].strip()
-    if equals > 0:
-        return text[:equals].strip(), text.strip()
-    raise click.UsageError(f'--declare {text!r} is neither "NAME: WORDS" nor "NAME = DEFINITION"')
-
-
-def _of_problem(ident):
-    from derive.commands.registry import the_problem
-    from derive.printing import latex
-    from derive.writing.layout import declared
-
-    claims = [derivation.claim() for derivation in the_problem(ident).solution.derivations]
-    symbols = {d.name: d for claim in claims for d in claim.symbols}
-    givens = [latex(given, claim.symbols) for claim in claims for given in claim.givens]
-    return dict(declared(d, tuple(symbols.values())) for d in symbols.values()), list(dict.fromkeys(givens))
+        sys.exit(judge_step(left, right, rel, declare, given, about, problem, seed, as_json))
+    except Usage as error:
+        raise click.UsageError(str(error)) from error
 
 
 @click.command(short_help="Judge a file of steps, one JSON object a line.")

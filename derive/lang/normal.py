@@ -19,9 +19,10 @@ from derive.term.relation import Relation
 
 
 def normal_form(expr):
-    """The normal form of a typed or evaluated expression."""
+    """The normal form of a typed or evaluated expression; what left a sum is renamed in a second round."""
     with live():
-        return _normal(evaluated(expr), 0)
+        written = _normal(evaluated(expr), 0)
+        return _normal(written, 0) if isinstance(written, sp.Basic) and written.has(Sum) else written
 
 
 def same(a, b):
@@ -68,7 +69,7 @@ def _vanishes(difference):
     if difference == 0:
         return True
     if difference.is_commutative:
-        return _is_zero(difference) or _is_zero(_by_odds(difference))
+        return _is_zero(difference) or _is_zero(_by_odds(difference)) or _sums_vanish(difference)
     terms = {}
     for term in sp.Add.make_args(sp.expand(difference)):
         scalar, word = array_factors(term)
@@ -79,6 +80,24 @@ def _vanishes(difference):
 def _is_zero(expr):
     numerator = sp.fraction(sp.together(expr))[0]
     return sp.expand(sp.expand_log(sp.expand(numerator))) == 0
+
+
+def _sums_vanish(difference):
+    """sum_i a_i - sum_i b_i is 0 where each a_i - b_i is; n c beside them counts as sum_i c."""
+    bodies, rest = {}, sp.Integer(0)
+    for term in sp.Add.make_args(sp.expand(difference)):
+        sums = [f for f in sp.Mul.make_args(term) if isinstance(f, Sum) and f.is_commutative]
+        if len(sums) != 1:
+            rest += term
+            continue
+        place = sums[0].args[1:]
+        bodies[place] = bodies.get(place, 0) + term/sums[0]*sums[0].body
+    if rest != 0 and len(bodies) == 1:
+        (place, body), = bodies.items()
+        if isinstance(place[1], Range):
+            low, high = place[1].args
+            bodies, rest = {place: body + rest/(high - low + 1)}, 0
+    return rest == 0 and bool(bodies) and all(b == 0 or _is_zero(b) for b in bodies.values())
 
 
 def _by_odds(expr):

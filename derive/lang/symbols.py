@@ -103,16 +103,16 @@ def named_entries(array, name):
 
 def sequence(names, *bounds, domain="real", **facts):
     """x_i, i = 1..I: ``sequence("x y", (i, 1, I))``; ``sequence("r", (i, 1, n), (j, 1, m))``."""
-    return family(names, *bounds, domain=domain, **facts)
+    return family(names, *bounds, domain=domain, **_facts(**facts))
 
 
 def vectors(names, n, *bounds, **facts):
     """A family of vectors: ``vectors("k", d, (i, 1, n))``, members k[i]."""
-    return family(names, *bounds, shape=(n,), **facts)
+    return family(names, *bounds, shape=(n,), **_facts(**facts))
 
 
 def matrices(names, m, n, *bounds, **facts):
-    return family(names, *bounds, shape=(m, n), **facts)
+    return family(names, *bounds, shape=(m, n), **_facts(**facts))
 
 
 def define(name, value, *bounds, entries=None):

@@ -1,6 +1,7 @@
 """Terms as LaTeX and as plain text."""
 
 from derive.depth import deep
+from derive.printing.plain import plain
 from derive.printing.printer import Printer
 from derive.spelling import Names
 from derive.term import LATEX
@@ -24,4 +25,4 @@ def claim_latex(claim):
 
 def text(term, symbols=()):
     """The term for a terminal."""
-    return latex(term, symbols)
+    return plain(latex(term, symbols))

@@ -1,8 +1,19 @@
 """Functions, fences, moments, matrices and cases in print."""
 
 from derive.kinds import MATRIX, kind_of
-from derive.notation import (ATOM, BARE_ARGUMENT, CONSTANTS, DIVERGENCE, FUNCTIONS, INDICATOR, MOMENTS,
-                             NORMAL_DENSITY, NORMAL_LAW, PRODUCT, RELATION)
+from derive.notation import (
+    ATOM,
+    BARE_ARGUMENT,
+    CONSTANTS,
+    DIVERGENCE,
+    FUNCTIONS,
+    INDICATOR,
+    MOMENTS,
+    NORMAL_DENSITY,
+    NORMAL_LAW,
+    PRODUCT,
+    RELATION,
+)
 from derive.printing.layout import fenced
 from derive.term import IMPLIED, ONE
 
@@ -113,7 +124,7 @@ class Applied:
         bodies = [a for a in term.args if a.head != "dist"]
         below = ",".join(map(self.law, laws))
         before = self.bound
-        self.bound += tuple(a.args[0].value for a in laws if a.args[0].head == "name")
+        self.bound = before.binding([a.args[0] for a in laws])
         inside = self.conditioned(term.head, bodies)
         self.bound = before
         spelling = next((s for s in MOMENTS[term.head] if not self.is_known(s)), MOMENTS[term.head][0])

@@ -13,10 +13,10 @@ COUNTING = ("integer", "binary", "sign")
 class Bound:
     """Printing of binders; part of the Printer."""
 
-    def under(self, variables, printing):
+    def under(self, variables, printing, counting=False):
         """What ``printing()`` gives with the variables bound."""
         before = self.bound
-        self.bound += tuple(v.value for v in variables if v.head == "name")
+        self.bound = before.binding(variables, counting)
         text = printing()
         self.bound = before
         return text
@@ -24,7 +24,7 @@ class Bound:
     def show_sum(self, term):
         body, variable, domain = term.args
         below, above = self.limits(variable, domain)
-        text = self.under((variable,), lambda: self.show(body, SUM + 1))
+        text = self.under((variable,), lambda: self.show(body, SUM + 1), counting=True)
         operator = SUMS[term.head] + f"_{{{below}}}" + (f"^{{{above}}}" if above else "")
         return operator + text, PRODUCT
 
@@ -48,7 +48,9 @@ class Bound:
 
     def names_itself(self, variable, condition):
         """Is i \\ne j below enough to say that i is the variable?"""
-        if condition.head != "rel" or condition.args[0] is not variable or condition.value in (Relation.EQ, Relation.IN):
+        if condition.head != "rel" or condition.value in (Relation.EQ, Relation.IN):
+            return False
+        if condition.args[0] is not variable:
             return False
         others = free_names(condition) - {variable.value}
         return all(o in self.bound or self.names.declared(o) for o in others)
@@ -60,7 +62,7 @@ class Bound:
         word = term.head[:3]
         explicit = domain is IMPLIED and self.is_continuous(variable)
         below, above = self.limits(variable, domain)
-        text = self.under((variable,), lambda: self.show(body, SUM + 1))
+        text = self.under((variable,), lambda: self.show(body, SUM + 1), counting=True)
         operator = rf"\operatorname{{{word}}}" if explicit else "\\" + word
         return f"{operator}_{{{below}}}" + (f"^{{{above}}}" if above else "") + text, PRODUCT
 
@@ -126,12 +128,13 @@ class Bound:
 
     def is_ordinary(self, body, variables):
         """d/dx where the body is seen to depend on the scalar x alone."""
-        if len(set(variables)) > 1 or variables[0].head != "name" or kind_of(variables[0], self.names) not in (SCALAR, None):
+        first = variables[0]
+        if len(set(variables)) > 1 or first.head != "name" or kind_of(first, self.names) not in (SCALAR, None):
             return False
         if "d" in self.bound or self.names.declared("d"):
             return False
         free = {n for n in free_names(body) if not self.names.is_function(n)}
-        return free == {variables[0].value} and body is not variables[0]
+        return free == {first.value} and body is not first
 
     def operand(self, body):
         """What a derivative operator stands before."""

@@ -24,7 +24,8 @@ class Letters:
             return spelling in ("\\mathcal{N}", r"\mathbf{1}")
         if primes and not self.names.declared(spelling) and self.names.declared(spelling[:-len(primes)]):
             return not self.names.is_function(spelling[:-len(primes)])
-        if sup and sup != "*" and not (len(sup) == 3 and sup[0] == "(" and sup[2] == ")") and not self.names.declared(spelling):
+        label = sup in ("", "*") or len(sup) == 3 and sup[0] == "(" and sup[2] == ")"
+        if not label and not self.names.declared(spelling):
             return False
         if base.isalpha() and len(base) > 1 and base not in self.names.words or not base:
             return False
@@ -59,9 +60,10 @@ class Letters:
         texts = [":" if s is IMPLIED else self.show(s) for s in subscripts]
         texts = [rf"{{{t}}}" if self.runs_together(t) else t for t in texts]
         if base.head == "name":
-            spelled = self.entry_text(base.value, texts, (len(texts), 0)) or self.entry_text(base.value, texts, (0, len(texts)))
-            if spelled:
-                return spelled, ATOM
+            for fit in ((len(texts), 0), (0, len(texts))):
+                spelled = self.entry_text(base.value, texts, fit)
+                if spelled:
+                    return spelled, ATOM
         if base.head == "index" and base.args[0].head == "name":
             outer = [self.show(s) for s in base.args[1:]]
             if not any(map(self.runs_together, outer)):
@@ -75,7 +77,7 @@ class Letters:
         return not text.isdigit() and script_splits(text)[0] != (text,)
 
     def entry_text(self, owner, texts, fit):
-        """The owner with its subscripts if that is read back with this division into indices and positions, else None."""
+        """The owner with its subscripts if they are read back so divided into indices and positions, else None."""
         base, sub, sup, primes = taken_apart(owner)
         labels = list(script_splits(sub)[0]) if sub else []
         candidates = [base]
@@ -85,6 +87,8 @@ class Letters:
             joined = spell(letter, (*labels, *texts), sup, primes)
             written = taken_apart(joined)
             if letter in BUILT_IN_NAMES and not self.is_known(letter) and letter not in ("e", r"\pi"):
+                continue
+            if letter.isalpha() and len(letter) > 1 and letter not in self.names.words:
                 continue
             if self.looked_up(letter, script_splits(written[1]), sup, primes) == ("index", owner, fit):
                 return joined

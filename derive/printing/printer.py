@@ -1,12 +1,26 @@
 """Terms to LaTeX.  The invariant: what is printed under declarations is read back under them as the same Term."""
 
+from itertools import pairwise
+
 from derive.kinds import COLUMN, MATRIX, ROW, kind_of
-from derive.notation import (ATOM, CONJUNCTION, DISJUNCTION, ENTRYWISE, ENTRYWISE_OPERATORS, IMPLICATION, IMPLICATIONS,
-                             POWER, PRODUCT, RELATION, SUM)
+from derive.notation import (
+    ATOM,
+    CONJUNCTION,
+    DISJUNCTION,
+    ENTRYWISE,
+    ENTRYWISE_OPERATORS,
+    IMPLICATION,
+    IMPLICATIONS,
+    POWER,
+    PRODUCT,
+    RELATION,
+    SUM,
+)
 from derive.printing.applied import Applied
 from derive.printing.bound import Bound
 from derive.printing.layout import fenced, glued
 from derive.printing.letters import Letters
+from derive.spelling import NOWHERE
 from derive.term import HALF, LATEX, MINUS_ONE, ONE, Relation
 
 OPENINGS = ("(", "[", r"\left(", r"\left[")
@@ -17,7 +31,7 @@ class Printer(Letters, Applied, Bound):
     """Prints Terms under the declarations ``names``; ``bound`` are the names bound around."""
 
     def __init__(self, names):
-        self.names, self.bound, self._printed = names, (), {}
+        self.names, self.bound, self._printed = names, NOWHERE, {}
 
     def show(self, term, power=0):
         """The term as LaTeX, in parentheses where it binds looser than ``power``."""
@@ -71,7 +85,7 @@ class Printer(Letters, Applied, Bound):
         return self.joined(pieces)
 
     def start_of_numerator(self, run):
-        """From where on a run of factors stands above the fraction bar: not what holds a fraction itself, nor a lone 1."""
+        """Where in a run of factors the numerator begins: behind what holds a fraction itself, not at a lone 1."""
         if run == [ONE]:
             return 1
         for k in range(len(run), 0, -1):
@@ -105,11 +119,10 @@ class Printer(Letters, Applied, Bound):
 
     def beside(self, out, before, text):
         """The next factor after what is written, with a dot where they would run together."""
-        spelled = before is not None and before.head == "name"
-        if text[0].isdigit() or text[0] == "." or spelled and before.value in ("d", r"\delta") and not text.startswith(OPENINGS):
-            return out + r"\cdot " + text
-        if before is not None and before.head in ("name", "index") and text.startswith(OPENINGS) and self.would_call(before):
-            return out + r"\cdot " + text
+        spelled = before is not None and before.head in ("name", "index")
+        opening = text.startswith(OPENINGS)
+        if text[0].isdigit() or spelled and (self.would_call(before) if opening else before.value in ("d", r"\delta")):
+            return out + r"\cdot" + (" " if text[0].isalnum() else "") + text
         if out[-1:].isalpha() and text[:1].isalpha() and any(out[-1] + text[0] in word for word in self.names.words):
             return out + r"\," + text
         return glued(out, text)
@@ -159,7 +172,8 @@ class Printer(Letters, Applied, Bound):
     def raised(self, base, exponent):
         """base^exponent, the base in parentheses unless it is a letter, a call or a fence."""
         text, own = self.parts(base)
-        if own < ATOM or base.head == "name" and "^" in text or base.head == "index" and "^" in self.parts(base.args[0])[0]:
+        letter = base.args[0] if base.head == "index" else base
+        if own < ATOM or letter.head in ("name", "index") and "^" in self.parts(letter)[0]:
             text = fenced(text)
         return text + ("^" + exponent if len(exponent) == 1 else "^{" + exponent + "}")
 
@@ -188,7 +202,7 @@ class Printer(Letters, Applied, Bound):
         rels = term.args
         if len(rels) < 2 or any(r.head != "rel" or r.value in IMPLICATIONS for r in rels):
             return None
-        if any(a.args[1] is not b.args[0] for a, b in zip(rels, rels[1:])):
+        if any(a.args[1] is not b.args[0] for a, b in pairwise(rels)):
             return None
         out = self.show(rels[0].args[0], RELATION + 1)
         for r in rels:

@@ -1,10 +1,10 @@
-"""LaTeX to Terms: all of a text, or a ReadError that says where and what was expected; never a prefix, never a guess."""
+"""LaTeX to Terms: all of a text, or a ReadError that says where and what was expected; no prefix, no guess."""
 
 from derive.depth import deep
 from derive.reading.errors import ReadError
 from derive.reading.names import NameParts, name_of, name_parts
 from derive.reading.parser import Parser
-from derive.spelling import Names
+from derive.spelling import Names, Scope
 from derive.term import Relation, call, name, rel
 
 __all__ = ["NameParts", "Names", "ReadError", "name_of", "name_parts", "read", "read_condition", "read_relation"]
@@ -15,7 +15,7 @@ def read(text, symbols=(), bound=(), as_name=False):
     """The Term of a side: a value, or a condition where the text is a relation.
 
     symbols   Declarations, or a ``Names`` made of them once
-    bound     names that count as bound around the text
+    bound     names bound around the text; a label declared with one of them in it stays a label
     as_name   read the head of a declaration: a name, or the call of a name whether or not it is declared
     Raises ReadError(message, column, expected).
     """
@@ -33,7 +33,7 @@ def read_relation(text, symbols=(), bound=()):
 
 
 def read_condition(text, symbols=(), bound=()):
-    """A relation as a condition Term: a chain is an "and", "a = b \\quad (i \\ne j)" an implication.  Raises ReadError."""
+    """A relation as a condition: a chain is an "and", "a = b \\quad (i \\ne j)" an implication.  Raises ReadError."""
     term = _whole(_parser(text, symbols, bound), _qualified)
     if term.head not in ("rel", "and", "or"):
         raise ReadError("no relation here", len(text), "a relation")
@@ -41,7 +41,7 @@ def read_condition(text, symbols=(), bound=()):
 
 
 def _parser(text, symbols, bound):
-    return Parser(text, symbols if isinstance(symbols, Names) else Names(symbols), bound)
+    return Parser(text, symbols if isinstance(symbols, Names) else Names(symbols), Scope(tuple(bound)))
 
 
 def _whole(parser, reading):

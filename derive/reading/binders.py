@@ -1,7 +1,7 @@
 """Operators with their variable below or behind: sums, products, extrema, argmin, integrals."""
 
 from derive.notation import EXTREMA, EXTREMISERS, RELATION, SUM, SUMS, readings
-from derive.term import IMPLIED, Relation, add, index, neg, num, range_, term
+from derive.term import IMPLIED, Relation, add, neg, num, range_, term
 from derive.term.walk import free_names
 
 _SUM = {latex: head for head, latex in SUMS.items()}
@@ -25,7 +25,7 @@ class Binders:
 
     def bind(self, head, variables):
         """The body under its variables, outermost first."""
-        before = self.binding(*(v for v, _ in variables))
+        before = self.binding(*(v for v, _ in variables), counting=True)
         body = self.plain(self.expression(SUM))
         self.bound = before
         for variable, domain in reversed(variables):
@@ -218,7 +218,7 @@ class Binders:
             return IMPLIED if lower is None else self.within(*lower, self.expression)
         if lower is None:
             raise self.fail("an upper limit without a lower one", "_", start)
-        return range_(self.plain(self.within(*lower, self.expression)), self.plain(self.within(*upper, self.expression)))
+        return range_(*(self.plain(self.within(*span, self.expression)) for span in (lower, upper)))
 
     def differential_mark(self, start):
         """How the differential after here is written: an upright d where there is one at this level, else an italic."""

@@ -24,7 +24,7 @@ class Calculus:
         return self.script()
 
     def derivative(self, above, below):
-        """The derivative that a fraction is, or None: \\partial, \\delta or d in both halves, a name after each below."""
+        """The derivative that a fraction is, or None: \\partial, \\delta or d in both halves, names below."""
         mark = self.marks[below[0]][0]
         if mark not in (r"\partial", r"\delta", "d", r"\mathrm{d}") or self.marks[above[0]][0] != mark:
             return None
@@ -121,10 +121,10 @@ class Calculus:
         head = "grad" if above is None else "hess"
         if below is not None:
             variable = self.varying(self.within(*below, self.expression))
-            return self.transposed_outside(head, self.operand_of(variable), lambda body: term(head, body, variable))
-        return self.transposed_outside(head, self.plain(self.prefix()), lambda body: self.gradient_at(head, body, start))
+            return self.transposed_outside(self.operand_of(variable), lambda body: term(head, body, variable))
+        return self.transposed_outside(self.plain(self.prefix()), lambda body: self.gradient_at(head, body, start))
 
-    def transposed_outside(self, head, body, build):
+    def transposed_outside(self, body, build):
         """In \\nabla f(x)^T it is the gradient that is transposed."""
         if body.head == "transpose" and body.args[0].head == "call":
             return self.scripted(term("transpose", build(body.args[0])))

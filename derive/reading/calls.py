@@ -1,7 +1,6 @@
 """Calls of functions, declared and built-in, and the constants."""
 
-from derive.kinds import kind_of
-from derive.notation import DIVERGENCE, EXTREMISERS, FUNCTIONS, MOMENTS, readings
+from derive.notation import EULER, FUNCTIONS, MOMENTS, readings
 from derive.reading.cursor import CLOSES
 from derive.spelling import joined
 from derive.term import IMPLIED, ONE, PI, ZEROS, call, index, inv, mul, name, num, range_, term
@@ -31,7 +30,7 @@ class Calls:
         return bool(self.commas_and_bars())
 
     def commas_and_bars(self):
-        """The commas, semicolons and single bars at the first level of the brackets that open here; fences are no bars."""
+        """The commas and single bars at the first level of the brackets that open here; fences are no bars."""
         end, depth, found = self.closing(self.k), 0, []
         for k in range(self.k + 1, end):
             text = self.marks[k][0]
@@ -98,7 +97,7 @@ class Calls:
     def sequence(self, first, last):
         """x_1, \\ldots, x_n: the members of a family from one index to another."""
         if first.head == last.head == "index" and first.args[0] is last.args[0] and len(first.args) == len(last.args):
-            differ = [k for k, (a, b) in enumerate(zip(first.args, last.args)) if a is not b]
+            differ = [k for k, (a, b) in enumerate(zip(first.args, last.args, strict=True)) if a is not b]
             if len(differ) == 1:
                 k = differ[0]
                 return index(*first.args[:k], range_(first.args[k], last.args[k]), *first.args[k + 1:])

@@ -2,6 +2,7 @@
 
 from derive.reading.errors import ReadError
 from derive.reading.lexer import tokens, worded
+from derive.spelling import NOWHERE
 from derive.term.core import Term
 
 DEEPEST = 240           # nested groups; each costs three frames of the interpreter
@@ -14,20 +15,22 @@ class Cursor:
 
     names         the declarations (derive.spelling.Names)
     marks, k      the tokens and the position in them
-    bound         names bound around the position
+    bound         the Scope of the position
     bar           what "|" means as an infix: None, "close" of a fence, or "part" between arguments
     double        the same of "\\|"
+    depth, nested  how many groups and operands are open
     open          positions behind the operand of a derivative operator -> the names it differentiates by
     differential  the mark that ends an integrand: "d", "\\mathrm{d}" or None
     """
 
-    def __init__(self, text, names, bound=()):
+    def __init__(self, text, names, bound=NOWHERE):
         self.names, self.marks, self.k, self.depth, self.open = names, worded(tokens(text), names), 0, 0, {}
-        self.bound, self.bar, self.double, self.differential = tuple(bound), None, None, None
+        self.nested = 0
+        self.bound, self.bar, self.double, self.differential = bound, None, None, None
 
     def peek(self, ahead=0):
         k = self.k + ahead
-        return self.marks[k][0] if k < len(self.marks) else ""
+        return self.marks[k][0] if not ahead or k < len(self.marks) else ""
 
     def kind(self, ahead=0):
         k = self.k + ahead
@@ -66,10 +69,10 @@ class Cursor:
         self.depth -= 1
         self.bar, self.double, self.differential = saved
 
-    def binding(self, *variables):
+    def binding(self, *variables, counting=False):
         """Bind names for what is read next; returns what ``self.bound`` was."""
         before = self.bound
-        self.bound = before + tuple(v.value for v in variables if v.head == "name")
+        self.bound = before.binding(variables, counting)
         return before
 
     def closing(self, start):

@@ -9,7 +9,8 @@ LONGEST_TEXT, MOST_TOKENS = 20_000, 12_000
 
 _SIMPLE = r"[A-Za-z0-9]|\\[A-Za-z]+"
 _TOKEN = re.compile(r"""
-    (?P<space>   [\s~]+ | \\[,;:!>\ ] | \\(?:quad|qquad|displaystyle|textstyle|scriptstyle|limits|nolimits|nonumber)(?![A-Za-z]) )
+    (?P<space>   [\s~]+ | \\[,;:!>\ ] | \\(?:qquad|quad)(?![A-Za-z])
+                 | \\(?:displaystyle|textstyle|scriptstyle|limits|nolimits|nonumber)(?![A-Za-z]) )
   | (?P<number>  \d+(?:\.\d+)? | \.\d+ )
   | (?P<word>    \\(?:operatorname|mathrm|text|textrm|mathsf|textsf|mathit|textit|mathtt|texttt|rm)(?![A-Za-z])\*?\s*
                  (?: \{(?P<letters>(?:[A-Za-z0-9.\-\ ]|\\[,\ !])*)\} | (?P<single>[A-Za-z]) ) )
@@ -26,9 +27,11 @@ ALIASES = {r"\ln": r"\log", r"\leq": r"\le", r"\geq": r"\ge", r"\neq": r"\ne", r
            r"\cfrac": r"\frac", r"\lbrace": r"\{", r"\rbrace": r"\}", r"\cdots": r"\ldots", r"\dots": r"\ldots",
            r"\dotsc": r"\ldots", r"\dotsb": r"\ldots", r"\intercal": r"\top", r"\lbrack": "[", r"\rbrack": "]",
            r"\dbinom": r"\binom", r"\tbinom": r"\binom", r"\Rightarrow": r"\implies", r"\Leftrightarrow": r"\iff",
-           r"\land": r"\wedge", r"\lor": r"\vee", r"\rightarrow": r"\to", r"\widehat": r"\hat", r"\widetilde": r"\tilde",
+           r"\land": r"\wedge", r"\lor": r"\vee", r"\rightarrow": r"\to",
+           r"\widehat": r"\hat", r"\widetilde": r"\tilde",
            r"\overline": r"\bar", r"\ast": "*", r"\star": "*", r"\parallel": r"\|", r"\iint": r"\int\int",
-           r"\Longrightarrow": r"\implies", r"\Longleftrightarrow": r"\iff", r"\lt": "<", r"\bullet": ":", r"\gt": ">", r"\prime": "'"}
+           r"\Longrightarrow": r"\implies", r"\Longleftrightarrow": r"\iff", r"\lt": "<", r"\gt": ">",
+           r"\bullet": ":", r"\prime": "'"}
 FACES = {"boldsymbol": "mathbf", "bm": "mathbf", "pmb": "mathbf", "textbf": "mathbf", "mathscr": "mathcal"}
 ACCENTS = (r"\hat", r"\tilde", r"\bar", r"\dot", r"\ddot", r"\check", r"\vec", r"\breve", r"\underline")
 PHRASES = ("if", "otherwise", "for", "and", "or", "else", "where", "when", "with", "all")
@@ -177,9 +180,13 @@ def worded(marks, names):
 
 
 def _word_at(marks, k, names):
+    """The declared word that begins here, or None; Pr is one by itself where it is called and P is no name."""
+    column = marks[k][1]
     for word in names.words:
         run = marks[k:k + len(word)]
-        if len(run) == len(word) and all(t[0] == c and t[1] == marks[k][1] + n for n, (t, c) in enumerate(zip(run, word))):
-            if word != "Pr" or names.declared("Pr") or not names.declared("P") and marks[k + 2][0] in ("(", "[", "^", "_"):
-                return word
+        if "".join(t[0] for t in run) != word or any(t[1] != column + n for n, t in enumerate(run)):
+            continue
+        called = marks[k + len(word)][0] in ("(", "[", "^", "_")
+        if word != "Pr" or names.declared("Pr") or called and not names.declared("P"):
+            return word
     return None

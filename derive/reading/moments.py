@@ -82,6 +82,11 @@ class Moments:
             raise self.fail(f"{variable.value} is a law: of which variable?", "x \\sim " + variable.value, at)
         return term("dist", variable, law)
 
+    def divergence_word(self):
+        """\\operatorname{KL}, which without a bracket is a name."""
+        start, text = self.k, self.take()
+        return self.divergence() if self.peek() in ("(", "[") else self.scripted_name(text, start)
+
     def divergence(self):
         """D_{KL}(p \\| q)."""
         args, given = self.call_arguments()

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from derive.reading.errors import ReadError
 from derive.reading.lexer import tokens
-from derive.spelling import spell
 from derive.spelling import joined as close
+from derive.spelling import spell
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,34 @@
 """The Pratt reader: binding powers of the notation table decide how far an operand reaches."""
 
-from derive.notation import (CONJUNCTION, CONNECTIVES, DISJUNCTION, ENTRYWISE, ENTRYWISE_OPERATORS, FENCES, IMPLICATION,
-                             IMPLICATIONS, PRODUCT, RELATION, RELATIONS, SUM, TIMES, readings)
+from derive.kinds import COLUMN, MATRIX, kind_of
+from derive.notation import (
+    CONJUNCTION,
+    CONNECTIVES,
+    DISJUNCTION,
+    ENTRYWISE,
+    ENTRYWISE_OPERATORS,
+    FENCES,
+    IMPLICATION,
+    IMPLICATIONS,
+    PRODUCT,
+    RELATION,
+    RELATIONS,
+    SUM,
+    TIMES,
+    readings,
+)
 from derive.reading.arrays import Arrays
 from derive.reading.binders import Binders
-from derive.reading.calls import Calls
 from derive.reading.calculus import Calculus
+from derive.reading.calls import Calls
 from derive.reading.cursor import CLOSES, Cursor
 from derive.reading.moments import Moments
 from derive.reading.scripts import Scripts
-from derive.kinds import COLUMN, MATRIX, kind_of
 from derive.term import INFINITY, Relation, add, inv, mul, name, neg, num, rel, sqrt, term
 from derive.term.build import pow_, range_
+
+LONGEST_NUMBER = 300
+DEEPEST_TERM = 500      # nested operands
 
 
 class Parser(Scripts, Calls, Binders, Calculus, Moments, Arrays, Cursor):
@@ -21,7 +38,7 @@ class Parser(Scripts, Calls, Binders, Calculus, Moments, Arrays, Cursor):
         """The longest expression whose operators bind tighter than ``power``."""
         left = self.prefix()
         while True:
-            operator = INFIX.get(self.peek())
+            operator = INFIX.get(self.marks[self.k][0])
             if operator is None:
                 if power >= PRODUCT or not self.starts():
                     return left
@@ -41,7 +58,12 @@ class Parser(Scripts, Calls, Binders, Calculus, Moments, Arrays, Cursor):
         read = PREFIX.get(text)
         if read is None:
             raise self.fail(self.found(), "a value")
-        return read(self)
+        self.nested += 1
+        if self.nested > DEEPEST_TERM:
+            raise self.fail("the text is nested too deeply")
+        operand = read(self)
+        self.nested -= 1
+        return operand
 
     def starts(self):
         """Does an operand begin here, so that it multiplies what stands before it?"""
@@ -90,7 +112,7 @@ class Parser(Scripts, Calls, Binders, Calculus, Moments, Arrays, Cursor):
                 divisor = inv(self.plain(self.prefix()))
                 factors, divided = [divisor] if factors == [num(1)] else [*factors, divisor], True
             elif self.starts():
-                if self.peek() == "d" and self.kind(1) == "name" and not self.names.declared("d") and "d" not in self.bound:
+                if self.is_stray_differential():
                     raise self.fail("a differential without its integral", r"d \cdot where d is a number")
                 if divided:
                     raise self.fail("is this factor under the slash?", r"\frac or parentheses")
@@ -100,6 +122,10 @@ class Parser(Scripts, Calls, Binders, Calculus, Moments, Arrays, Cursor):
                     self.closed(at, factors[-1])
             else:
                 return mul(*factors)
+
+    def is_stray_differential(self):
+        """Is this an undeclared d before a letter?"""
+        return self.peek() == "d" and self.kind(1) == "name" and "d" not in self.bound and not self.names.declared("d")
 
     def entrywise(self, left):
         operator = _ENTRYWISE[self.peek()]
@@ -156,6 +182,9 @@ class Parser(Scripts, Calls, Binders, Calculus, Moments, Arrays, Cursor):
     # -- operands ----------------------------------------------------------------------------------------------
 
     def numeral(self):
+        text = self.peek()
+        if len(text) > LONGEST_NUMBER:
+            raise self.fail(f"a number of {len(text)} digits", f"at most {LONGEST_NUMBER}")
         return self.scripted(num(self.take()))
 
     def minus(self):

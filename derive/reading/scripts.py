@@ -4,10 +4,10 @@ from derive.kinds import COLUMN, ROW, SCALAR, kind_of
 from derive.notation import BUILT_IN_NAMES, DIVERGENCE, TRANSPOSES
 from derive.reading.cursor import CLOSES
 from derive.spelling import joined, spell
-from derive.term import IMPLIED, index, inv, name, num, term
+from derive.term import IMPLIED, index, inv, num, term
 from derive.term.build import pow_
 
-MOST_INDICES = 12
+MOST_INDICES, MOST_PRIMES = 12, 4
 
 
 class Scripts:
@@ -26,9 +26,10 @@ class Scripts:
         """A name that is no built-in: labels belong to the name, indices and powers to the value."""
         sub, primes, label, power = self.gather(base)
         resolved, spans = self.look_up(base, self.splits(sub) if sub else [], label, primes, start)
-        if self.peek() in ("(", "[") and power is None and resolved[1] in DIVERGENCE and not self.names.declared(resolved[1]):
+        bracket = self.peek() in ("(", "[")
+        if bracket and power is None and resolved[1] in DIVERGENCE and not self.names.declared(resolved[1]):
             return self.divergence()
-        if self.peek() in ("(", "[") and self.called(resolved, primes):
+        if bracket and self.called(resolved, primes):
             return self.called_name(resolved, spans, primes, power)
         if primes and resolved[0] == "name" and not self.names.declared(resolved[1]):
             self.undeclared_derivative(resolved[1], primes, start)
@@ -41,6 +42,8 @@ class Scripts:
             mark = self.take()
             if mark == "'":
                 primes += "'"
+                if len(primes) > MOST_PRIMES:
+                    raise self.fail(f"more than {MOST_PRIMES} primes")
                 continue
             span = self.script()
             texts = [t[0] for t in self.marks[span[0]:span[1]]]
@@ -74,7 +77,7 @@ class Scripts:
             raise self.fail(f"the derivative {spelling} without its argument", plain + primes + "(x)", start)
 
     def look_up(self, base, splits, label, primes, start):
-        """What Names finds for the first way of splitting the subscripts that it knows, and the spans of the indices."""
+        """What Names finds for the first way of splitting the subscripts it knows, and the spans of the indices."""
         if not splits:
             return self.names.resolve(base, (), label, primes, self.bound), ()
         if len(splits[0][0]) > MOST_INDICES:
@@ -93,7 +96,7 @@ class Scripts:
             return found[0]
         resolved, spans = default
         if resolved[0] == "index" and self.names.is_bold_vector(resolved[1], len(spans)):
-            raise self.fail(f"an entry of {resolved[1]}, or another vector?", "the letter without its weight for an entry", start)
+            raise self.fail(f"an entry of {resolved[1]}, or another vector?", "a plain letter for an entry", start)
         return resolved, spans if resolved[0] == "index" else ()
 
     # -- scripts -----------------------------------------------------------------------------------------------
@@ -197,6 +200,8 @@ class Scripts:
         kind, declared = kind_of(value, self.names), "T" in self.bound or self.names.declared("T")
         if declared and kind == SCALAR:
             return False
-        if declared and kind not in (COLUMN, ROW) and not self.is_oblong(value) or not declared and kind == SCALAR and value.head in ("name", "index"):
+        doubtful = kind not in (COLUMN, ROW) and not self.is_oblong(value) if declared else \
+            kind == SCALAR and value.head in ("name", "index")
+        if doubtful:
             raise self.fail("is T a power or a transpose?", r"\top for the transpose, or T declared", span[0])
         return True

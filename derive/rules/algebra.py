@@ -55,6 +55,12 @@ def factor(expr):
 
 
 @rule()
+def log_of_factors(expr):
+    """log(a^x b^y) = x log a + y log b, for positive a and b."""
+    return evaluated(each(sp.log, lambda node: sp.expand_log(node, force=True))(expr))
+
+
+@rule()
 def definition(expr, *names):
     """f = its definition, written out once."""
     return unfolded(expr, [base_of(n) for n in names], every=not names)
@@ -92,11 +98,16 @@ def unfolded(expr, bases, every=False):
             return evaluated(entry(evaluated(array.definition), node.args[1:]))
         if isinstance(node, Call) and wanted(node.function):
             return _put(node.function, node.function.facts.formals, node.arguments)
-        if wanted(node) and not node.indices and not node.facts.formals:
+        if wanted(node) and not node.indices and all(map(_declared, node.facts.formals)):
             return evaluated(node.definition)
         return node
 
     return _outside_in(evaluated(expr), write)
+
+
+def _declared(formal):
+    """Is a formal argument a name of the problem, so that L stands for L(a, b) at those?"""
+    return current_scope().symbols.get(formal.name) is formal
 
 
 def _array_of(node):
@@ -160,3 +171,15 @@ def symmetry(expr):
 def definitions_in(expr):
     """Names with a definition in an expression."""
     return [n for n in heads(expr, Name) if n.definition is not None]
+
+
+@rule(needs=("the factor taken under the root is not negative",))
+def under_one_root(expr):
+    """a sqrt(b) = sqrt(a^2 b), for a >= 0."""
+    def take(node):
+        roots = [f for f in node.args if isinstance(f, sp.Pow) and f.exp in (sp.S.Half, -sp.S.Half)]
+        if len(roots) != 1:
+            return node
+        number, rest = (node/roots[0]).as_coeff_Mul()
+        return number*sp.sqrt(sp.factor(sp.cancel(rest**2*roots[0]**2)))
+    return evaluated(each(sp.Mul, take)(expr))

@@ -9,7 +9,7 @@ from derive.lang.functions import ReLU, Sigmoid, Softplus
 from derive.lang.heads import Entry
 from derive.lang.names import Call, Name
 from derive.lang.probability import E
-from derive.lang.sets import Indicator, eq, gt
+from derive.lang.sets import Cases, Indicator, eq, gt
 from derive.lang.shape import shape_of
 from derive.rules.registry import each, rule
 
@@ -75,6 +75,8 @@ def derivative(body, variable):
         return OUTER[body.func](body.args[0])*_inner(body.args[0], variable)
     if isinstance(body, Call) and body.function.definition is not None:
         return _defined(body, variable)
+    if isinstance(body, Cases):
+        return Cases(*(a if k % 2 else _inner(a, variable) for k, a in enumerate(body.args)))
     if isinstance(body, Entry) and isinstance(variable, Entry) and body.args[0] == variable.args[0]:
         return kronecker(body.args[1:], variable.args[1:])
     if isinstance(body, (Sum, E)) and (isinstance(body, E) or body.variable not in variable.free_symbols):
@@ -226,6 +228,15 @@ def total_derivative(expr, *through):
         body, variable = node.args[0], node.args[-1]
         terms = [Deriv(body, u)*Deriv(u, variable) for u in through]
         return sp.Add(*terms)
+    return each(Deriv, spread)(expr)
+
+
+@rule()
+def chain_rule_through(expr, member, variable, low, high):
+    """dy/dx = sum_k (dy/du_k)(du_k/dx), for y a function of the vector u."""
+    def spread(node):
+        body, x = node.args[0], node.args[-1]
+        return Sum(Deriv(body, member)*Deriv(member, x), (variable, low, high))
     return each(Deriv, spread)(expr)
 
 

@@ -2,11 +2,12 @@
 
 import sympy as sp
 
-from derive.lang.arrays import Det, Norm, Tr
+from derive.lang.arrays import Det, Norm, Tr, inner
 from derive.lang.calculus import Deriv, Grad, Hess
 from derive.lang.cancellation import canceled
 from derive.lang.evaluation import array_factors, evaluated
 from derive.lang.heads import Entry, Inverse, Scalar, Transpose
+from derive.lang.names import Name
 from derive.lang.normal import norm_squared, normal_form, transpose_expanded
 from derive.lang.shape import shape_of
 from derive.rules.differentials import coefficient, differential, increment
@@ -146,6 +147,18 @@ def matrix_differential(expr):
         if len(node.args) > 2 or shape_of(body) or not shape_of(variable):
             return node
         return coefficient(differential(body, variable), increment(variable), shape_of(variable))
+    return normal_form(each((Grad, Deriv), write)(expr))
+
+
+@rule()
+def matrix_chain_rule(expr, through):
+    """dy = g^T du and du = A dX b means dy/dX = A^T g b^T, for g = dy/du."""
+    def write(node):
+        body, variable = node.args[0], node.args[-1]
+        if len(node.args) > 2 or not isinstance(body, Name) or body == through:
+            return node
+        change = inner(Deriv(body, through), differential(evaluated(through.definition), variable))
+        return coefficient(change, increment(variable), shape_of(variable))
     return normal_form(each((Grad, Deriv), write)(expr))
 
 

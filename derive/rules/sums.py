@@ -2,13 +2,18 @@
 
 import sympy as sp
 
+from derive.lang.arrays import inner
 from derive.lang.binders import Binder, Prod, Sum
-from derive.lang.evaluation import evaluated
+from derive.lang.evaluation import array_factors, evaluated
+from derive.lang.heads import Entry, Scalar
 from derive.lang.names import Name
 from derive.lang.normal import normal_form
-from derive.lang.sets import Indicator, Range, Rel
+from derive.lang.sets import Cases, Indicator, Range, Rel, eq, ne
 from derive.rules.registry import each, rule
 from derive.term.relation import Relation
+
+OPPOSITE = {Relation.EQ: Relation.NE, Relation.NE: Relation.EQ, Relation.GT: Relation.LE, Relation.LE: Relation.GT,
+            Relation.LT: Relation.GE, Relation.GE: Relation.LT}
 
 
 @rule()
@@ -124,3 +129,47 @@ def indicator_value(expr):
             return sp.Integer(1)
         return sp.Integer(0) if labels or (left - right).is_number else node
     return evaluated(each(Indicator, decide)(expr))
+
+
+@rule()
+def indicator_definition(expr):
+    """cases(a where A holds, 0 where it does not) = a 1[A]."""
+    def write(node):
+        if len(node.args) > 4 or len(node.args) < 3 or node.args[2] != 0:
+            return node
+        value, condition, _, *rest = node.args
+        opposite = not rest or isinstance(condition, Rel) and rest[0] == Rel(
+            condition.left, OPPOSITE.get(condition.relation, condition.relation), condition.right)
+        return value*Indicator(condition) if opposite else node
+    return evaluated(each(Cases, write)(expr))
+
+
+@rule()
+def sign_cases(expr, y, h):
+    """f(y h) = 1[y = h] f(1) + 1[y != h] f(-1), for y and h out of -1 and 1."""
+    wrong, product = Indicator(ne(y, h)), sp.Dummy("product")
+
+    def split(node):
+        body = sp.expand(node.body).subs(y*h, product)
+        if not body.has(product) or body.has(y, h):
+            return node
+        terms = [body.xreplace({product: sp.Integer(v)}) for v in (1, -1)]
+        return node.over((1 - wrong)*terms[0] + wrong*terms[1])
+    return evaluated(each(Sum, split)(expr))
+
+
+@rule()
+def orthogonality(expr, *orthogonal):
+    """a_i^T a_j = 1[i = j] a_i^T a_i for a family of orthogonal vectors, and a_i^T b_j = 0 for two named ones."""
+    def write(node):
+        _, word = array_factors(node.args[0])
+        if len(word) != 2 or not all(isinstance(v, Entry) for v in (word[0].args[0], word[1])):
+            return node
+        left, right = word[0].args[0], word[1]
+        bases = left.args[0], right.args[0]
+        if bases[0] != bases[1]:
+            return sp.Integer(0) if set(bases) == set(orthogonal) else node
+        if left == right or "orthogonal_family" not in bases[0].facts.structure:
+            return node
+        return Indicator(eq(left.args[1], right.args[1]))*inner(left, left)
+    return kronecker_contraction.rewrite(each(Scalar, write)(normal_form(expr)))

@@ -20,7 +20,8 @@ def sheet_of(problem, seed=None, at=lambda claim: claim):
 
 
 def _first_of_each(declarations):
-    return tuple({d.name: d for d in declarations}.values())
+    """One declaration of each name; p(x) and p(x | z) are two functions of one name."""
+    return tuple({(d.name, d.formals if d.kind in ("density", "mass") else ()): d for d in declarations}.values())
 
 
 def _chain(problem, derivation, seed, at):

@@ -40,7 +40,7 @@ def _add(evaluator, term, env):
 
 
 def total(graph, values):
-    """The sum of values of one shape; the unsized zero and identity take the shape of the others.  Raises ShapeClash."""
+    """The sum of values of one shape, which the unsized zero and identity take too.  Raises ShapeClash."""
     shapes = {v.shape: None for v in values if isinstance(v, Array) and not v.free}
     if not shapes:
         return _total_unsized(graph, values)
@@ -92,7 +92,7 @@ def product(graph, values):
     return scaled(graph, scale, result) if scalars or multiples else result
 
 
-# -- powers and inverses -------------------------------------------------------------------------------------------------
+# -- powers and inverses --------------------------------------------------------------------------------------------
 @means("pow")
 def _pow(evaluator, term, env):
     base_term, exponent_term = term.args
@@ -196,7 +196,7 @@ def det(evaluator, term, env):
     return determinant(graph, value)
 
 
-# -- other operations on arrays -----------------------------------------------------------------------------------------
+# -- other operations on arrays -------------------------------------------------------------------------------------
 @means("transpose")
 def _transpose(evaluator, term, env):
     value = evaluator.value(term.args[0], env)

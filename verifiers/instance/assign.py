@@ -7,6 +7,7 @@ from derive.term import Relation, free_names
 from verifiers.instance.conditions import DECIDED
 
 CANDIDATES = (2, 3, 4, 5, 1, 6)
+ENUMERATED = 5          # values of an index that are all looked at, where its range is written in numbers
 WINDOW = 4              # values of an index that are looked at
 
 
@@ -36,6 +37,12 @@ def assignments(claim, found):
 
     Sizes 2, 3, 4 ... come first, 1 last.  Only what the declarations and givens allow.
     """
+    if found.numbers is None:
+        found.numbers = list(_assignments(claim, found))
+    return found.numbers
+
+
+def _assignments(claim, found):
     names = list(found.sizes)
     tests = _tests(claim, found, set(names))
     pinned = _pinned(claim, found, names)
@@ -59,7 +66,7 @@ def _pool(found, n, count):
     if not values and most is not None:
         values = [int(most)]
     values.sort(key=lambda v: (v < 2, v))
-    return tuple(values[:6 if count <= 4 else 4 if count <= 6 else 2])
+    return tuple(values[:6 if count <= 3 else 4 if count <= 6 else 2])
 
 
 def _cost(values):
@@ -98,7 +105,8 @@ def _tests(claim, found, names):
 
 def _rivals(found, d):
     """A dimension to spare where other vectors are orthogonal to the family."""
-    return 1 if sum(e.kind == "vector" and e.definition is None and e.shape == d.shape for e in found.reached) > 1 else 0
+    vectors = [e for e in found.reached if e.kind == "vector" and e.definition is None and e.shape == d.shape]
+    return 1 if len(vectors) > 1 else 0
 
 
 def _ordered(shape, known, spare=0):
@@ -134,7 +142,7 @@ def _pinned(claim, found, names):
     return fixed
 
 
-# -- fixed indices ------------------------------------------------------------------------------------------------------------
+# -- fixed indices --------------------------------------------------------------------------------------------------
 def letter_cases(claim, found, numbers, most, marked=()):
     """(entries for each pattern of equal letters, whether those are all patterns).
 
@@ -189,9 +197,23 @@ def _partitions(count):
     return sorted(patterns, key=lambda p: -max(p, default=0))
 
 
+def written_out(domain, limits):
+    """The values of an index whose range is of numbers, or None."""
+    low, high = domain.args if domain is not None and domain.head == "range" else limits
+    ends = [number(b, {}) if b is not None else None for b in (low, high)]
+    if None in ends or ends[1] - ends[0] >= ENUMERATED:
+        return None
+    return range(int(ends[0]), int(ends[1]) + 1)
+
+
 def _placed(found, letters, numbers):
     """(whether every pattern occurs, numbers for the letters in each pattern): near the second member of the range."""
-    pools = [_positions(found, n, numbers) for n in letters]
+    written = [written_out(found.letters[n], found.limits.get(n, (None, None))) for n in letters]
+    if found.groups.get(letters[0]) in found.literal and None not in written:
+        options = list(product(*written))
+        if len(options) <= ENUMERATED ** 2:
+            return True, [{n: ("concrete", v) for n, v in zip(letters, o, strict=True)} for o in options]
+    pools = [positions(found, n, numbers) for n in letters]
     moving = any(n in found.shifted for n in letters)
     best = {}
     for values in islice(product(*pools), 4000):
@@ -207,7 +229,7 @@ def _placed(found, letters, numbers):
     return enough, options
 
 
-def _positions(found, n, numbers):
+def positions(found, n, numbers):
     """The values of a fixed index that are tried, the second of its range first."""
     domain, (low, high) = found.letters[n], found.limits.get(n, (None, None))
     if domain is not None and domain.head == "range":

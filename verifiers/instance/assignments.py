@@ -1,13 +1,15 @@
 """Givens read before anything is built: assignments of free names, and structure that sampling builds in.
 
-``s_0 = 0``, ``k_a = \\eta \\mu_a`` and ``k_i = \\mu_i (i \\ne a)`` say what a free name is; ``a_i^T a_j = 0 (i \\ne j)``,
-``\\|u\\| = 1`` and ``A^T = A`` say what structure it has.  What neither reads stays for verifiers.instance.givens.
+``s_0 = 0``, ``k_a = \\eta \\mu_a`` and ``k_i = \\mu_i (i \\ne a)`` say what a free name is; ``\\|u\\| = 1``,
+``A^T = A`` and ``a_i^T a_j = 0 (i \\ne j)`` say what structure it has.  What neither reads stays for
+verifiers.instance.givens.
 """
 
 from dataclasses import dataclass
 
 from derive.term import ONE, Relation, Term, free_names, subterms
 from verifiers.instance.sizes import planned, position
+from verifiers.instance.survey import runs
 from verifiers.instance.value import Atom
 from verifiers.verdict import CannotDecide, Reason
 
@@ -35,7 +37,7 @@ def parts(given):
 
 
 def prepare(evaluator, givens):
-    """Sort the givens: rules and structure go into the evaluator, the rest is returned as (relation, condition) pairs."""
+    """Rules and structure go into the evaluator; the rest is returned as (relation, condition) pairs."""
     rest = []
     for given in givens:
         for relation, condition in parts(given):
@@ -45,7 +47,7 @@ def prepare(evaluator, givens):
     return rest
 
 
-# -- assignments -----------------------------------------------------------------------------------------------------------
+# -- assignments ----------------------------------------------------------------------------------------------------
 def _assigns(evaluator, relation, condition):
     for left, right in (relation.args, relation.args[::-1]):
         name, subscripts = (left.args[0], left.args[1:]) if left.head == "index" else (left, ())
@@ -91,8 +93,14 @@ def given_value(evaluator, d, subscripts):
         return evaluator.given_values.get(key)
     for rule in evaluator.assigned[d.name]:
         env = _matches(evaluator, rule, subscripts)
-        if env is not None:
-            value = evaluator.value(rule.right, env)
+        if env is not None and rule not in evaluator.unusable:
+            try:
+                value = evaluator.value(rule.right, env)
+            except CannotDecide as refusal:
+                evaluator.unusable.add(rule)
+                evaluator.enforced = False
+                evaluator.notes.append(f"a given is not built in: {refusal}")
+                continue
             _in_domain(evaluator, d, value)
             evaluator.given_values[key] = value
             return value
@@ -104,7 +112,7 @@ def _matches(evaluator, rule, subscripts):
     from verifiers.instance.conditions import truth
     env = ()
     for pattern, place in zip(rule.subscripts, subscripts, strict=True):
-        if pattern.head == "name" and pattern.value not in evaluator.table:
+        if pattern.head == "name" and runs(evaluator, pattern.value):
             env += ((pattern.value, place if isinstance(place, Atom) else evaluator.graph.num(place)),)
         elif position(evaluator, pattern) != place:
             return None
@@ -127,7 +135,7 @@ def _in_domain(evaluator, d, value):
     evaluator.constraints.extend((tag, value) for tag in sorted(tags - {"real"}))
 
 
-# -- structure -------------------------------------------------------------------------------------------------------------
+# -- structure ------------------------------------------------------------------------------------------------------
 def _structural(evaluator, relation, condition):
     left, right = relation.args
     return any(rule(evaluator, a, b, condition) for a, b in ((left, right), (right, left))
@@ -167,7 +175,7 @@ def _whole(evaluator, inner, left, d):
     if not d.indices:
         return True
     letters = [t.args[1] for t in subterms(left) if t.head == "index" and t.args[0].value == d.name]
-    return all(s.head == "name" and s.value not in evaluator.table for s in letters)
+    return all(s.head == "name" and runs(evaluator, s.value) for s in letters)
 
 
 def _inner_product(term):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import product
 
+from derive.term import Relation
 from verifiers.graph import NONNEGATIVE
 from verifiers.instance.outcomes import MOST, chance, free_label, label, member_env
 from verifiers.instance.positivity import is_positive
@@ -11,6 +12,7 @@ from verifiers.instance.value import Array, Multiple
 from verifiers.verdict import CannotDecide, Reason
 
 ROWS, IN_ROW = 4, 3          # outcomes of a conditioning variable, and of the rest for each of them
+FEW = 2                      # the same where sides are ordered: for points, a proof is not expected
 
 
 @dataclass
@@ -83,7 +85,8 @@ def _axes(evaluator, key, even):
     if even:
         raise CannotDecide(Reason.DECLARATION, "conditioning on a symmetric law is not judged")
     if len(asked) == 1:
-        return dict.fromkeys(asked[0], 0), tuple(product(range(1, ROWS + 1), range(1, IN_ROW + 1)))
+        rows, in_row = (ROWS, IN_ROW) if evaluator.claim.relation == Relation.EQ else (FEW, FEW)
+        return dict.fromkeys(asked[0], 0), tuple(product(range(1, rows + 1), range(1, in_row + 1)))
     evaluator.not_general(Reason.SIZE_BOUND, "conditioning on different variables was judged on a grid of outcomes")
     names = sorted(set().union(*asked))
     if len(names) > 3:

@@ -11,6 +11,7 @@ from verifiers.instance.functions import fold
 from verifiers.instance.indexsets import elements, measure
 from verifiers.instance.positivity import is_positive
 from verifiers.instance.processes import infinite_sum
+from verifiers.instance.sizes import integer
 from verifiers.instance.value import Array, Atom, NeedsSizes
 from verifiers.verdict import CannotDecide, Reason
 
@@ -71,10 +72,20 @@ def _prod(evaluator, term, env):
     value = _product(evaluator, term, env)
     evaluator.products -= 1
     if not fixed and "moving bound" in evaluator.touched and isinstance(value, int) \
-            and is_positive(evaluator.graph, value):
+            and is_positive(evaluator.graph, value) and _first_or_second(evaluator, term.args[2], env):
         evaluator.touched.discard("moving bound")
         evaluator.touch("moving product")
     return value
+
+
+def _first_or_second(evaluator, domain, env):
+    """A product over 1 <= s <= t or t - 1 that has one or two factors here."""
+    if domain.head != "range":
+        return False
+    low, high = domain.args
+    plain = high.head == "name" or high.head == "add" and [t.head for t in high.args] == ["name", "num"] \
+        and high.args[1].value == -1
+    return plain and integer(evaluator, low, env) == 1 and 0 <= integer(evaluator, high, env) <= 2
 
 
 def _product(evaluator, term, env):

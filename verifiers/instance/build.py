@@ -1,10 +1,20 @@
-"""A Claim at a plan becomes an Instance: pairs of scalar nodes, conditions, constraints, and what a proof of it covers."""
+"""A Claim at a plan becomes an Instance: pairs of scalar nodes, conditions, and what a proof of it covers."""
 
 from dataclasses import dataclass, field
 
 from verifiers.graph import Graph
-from verifiers.instance import (algebra, binding, calculus, conditions, declared, functions, integrals,  # noqa: F401
-                                laws, probability, processes)                                           # meanings
+from verifiers.instance import (  # noqa: F401
+    algebra,
+    binding,
+    calculus,
+    conditions,
+    declared,
+    functions,
+    integrals,
+    laws,  # meanings
+    probability,
+    processes,
+)
 from verifiers.instance.assignments import prepare
 from verifiers.instance.coverage import Coverage
 from verifiers.instance.evaluator import Evaluator

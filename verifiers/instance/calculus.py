@@ -134,7 +134,7 @@ def _entry_of(evaluator, key, array, places, free=False):
     return Target((1, 1), (fresh,), (node,), ((key, replaced),))
 
 
-# -- differentiating ------------------------------------------------------------------------------------------------------
+# -- differentiating ------------------------------------------------------------------------------------------------
 def _body(evaluator, term, targets, env):
     """The value of the body with the cuts made; conditions on fresh variables are put back to the originals."""
     graph, mark = evaluator.graph, evaluator.graph.mark()

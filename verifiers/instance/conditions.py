@@ -141,7 +141,7 @@ def _indicator(evaluator, term, env):
 
 @means("cases")
 def _cases(evaluator, term, env):
-    """The first value whose condition holds; without "otherwise" the cases must exhaust, else the value is undefined."""
+    """The first value whose condition holds; without "otherwise" it is undefined where none does."""
     graph, pairs = evaluator.graph, list(zip(term.args[0::2], term.args[1::2], strict=False))
     otherwise = term.args[-1] if len(term.args) % 2 else None
     live, decided = [], False

@@ -5,7 +5,7 @@ Counted are the dimensions, not the integrands: a basis of monomials in the rand
 Under a condition the law of each row is replaced first (inner), then the law of the rows (outer), by the same argument.
 """
 
-from verifiers.instance.atoms import IN_ROW, ROWS, law_name, space
+from verifiers.instance.atoms import law_name, space
 from verifiers.instance.outcomes import chance
 from verifiers.instance.polynomials import polynomial
 from verifiers.verdict import Reason
@@ -80,7 +80,9 @@ def rows(evaluator, key, known):
     for node in known.get("conditional", ()):
         for monomial in node:
             row_function(evaluator, key, monomial, inner)
-    if len(inner - {()}) > IN_ROW - 1 or len(outer - {()}) > ROWS - 1:
+    outcomes = space(evaluator, key).outcomes
+    at_most = len({o[-1] for o in outcomes}) - 1, len({o[0] for o in outcomes}) - 1
+    if len(inner - {()}) > at_most[0] or len(outer - {()}) > at_most[1]:
         evaluator.not_general(Reason.SIZE_BOUND, SENTENCE)
 
 

@@ -12,13 +12,18 @@ entry at a fixed index needs a label more.  Derivatives of an undetermined funct
 Sizes swept (verifiers.instance.summations): a claim of degree D in one index set holds at all sizes if at D + 1
 consecutive ones from the least, which are cases of the plan.
 Letters.  A fixed index that occurs only as a subscript of families may be any index; equal and different letters are
-cases of the plan.  A product over s <= t of positive factors is one positive number where its factors are used only
-at t: t = 2 reaches every t >= 2.
+cases of the plan.  A product over s <= t of factors from a set closed under products is one number of that set
+(verifiers.instance.peeling): t = 2 reaches every t >= 2.
 """
 
-from derive.term import Relation, subterms
+from itertools import product
+
+from derive.term import Declaration, Relation, free_names, subterms
+from verifiers.instance.assign import written_out
 from verifiers.instance.degrees import Degrees
+from verifiers.instance.moments import free_means
 from verifiers.instance.outcomes import moments_only
+from verifiers.instance.peeling import peels
 from verifiers.instance.references import point_coordinates
 from verifiers.instance.sizes import UNSIZED
 from verifiers.instance.value import Array
@@ -60,16 +65,25 @@ class Coverage:
         return found
 
     def verdict(self):
-        """None where every integer is covered, else (Reason, sentence).  ``wanted`` tells sizes that would be enough."""
-        self.wanted = {}
-        failed = [n for n, (mode, _) in sorted(self.plan.items()) if mode == "concrete" and not self._concrete(n)]
-        failed += [n for n, (mode, _) in self.plan.items() if mode == "atoms" and not self._measured(n)]
+        """None where every integer is covered, else (Reason, sentence); ``wanted`` tells sizes that would be enough."""
+        failed = self.failing()
         if not failed:
             return None
         shown = ", ".join(f"{n} = {self.plan[n][1]}" for n in failed if n in self.plan and not n.startswith("#"))
         return Reason.SIZE_BOUND, f"at {shown} only" if shown else "at one choice of sizes only"
 
-    # -- concrete integers ------------------------------------------------------------------------------------------------
+    def failing(self):
+        """The names whose other values a proof does not reach."""
+        self.wanted = {}
+        failed = [n for n, (mode, _) in sorted(self.plan.items()) if mode == "concrete" and not self._concrete(n)]
+        return failed + [n for n, (mode, _) in self.plan.items() if mode == "atoms" and not self._measured(n)]
+
+    def is_met(self, d):
+        """Whether a value of the declared array occurs in the instance."""
+        return any(m == d.name for e in self.evaluators for m, _ in e.names) or d.kind == "random" or any(
+            m == d.name for e in self.evaluators for m, _ in e.outputs)
+
+    # -- concrete integers ------------------------------------------------------------------------------------------
     def _concrete(self, n):
         if n in self.plan.pinned or self._swept(n):
             return True
@@ -78,8 +92,8 @@ class Coverage:
         if n in self.survey.lengths or n == UNSIZED:
             return self._subscript_only(n) and (self._label_only(n) or not LAWS & self.heads and (
                 self._vectors(n) or not self._is_order and self._words(n)))
-        if n in self.survey.letters or n in self.survey.shifted:
-            return self._letter(n)
+        if n in self.survey.subscripts:
+            return self._letter(n) or self._enumerated(n)
         return self._subscript_only(n)
 
     def _subscript_only(self, n):
@@ -87,21 +101,44 @@ class Coverage:
         return f"size {n}" not in self.touched and f"ran {n}" not in self.touched
 
     def _letter(self, n):
-        if f"size {n}" in self.touched or {"recursion", "moving bound"} & self.touched:
+        if f"size {n}" in self.touched or {"recursion", "moving bound"} & self.touched or not self._alone(n):
             return False
         if "moving product" in self.touched:
             return self._peeled(n)
         domain = self.survey.letters.get(n)
         others = {m for m in self.plan if domain is not None and m in repr(domain)}
-        return f"ran {n}" not in self.touched and all(f"ran {m}" not in self.touched for m in others)
+        return f"ran {n}" not in self.touched and all(
+            f"ran {m}" not in self.touched or self._swept(m) for m in others)
+
+    def _alone(self, n):
+        """No coincidence of positions is missed: literal subscripts, t - 1 against another letter, 2 t against t."""
+        letters = [m for m in self.survey.subscripts if m in self.plan]
+        mates = [m for m in letters if m != n and self.survey.groups.get(m) == self.survey.groups.get(n)]
+        if self.survey.groups.get(n) in self.survey.literal or any(
+                m not in self.survey.letters for m in [n, *mates] if mates):
+            return False
+        steps = all(s.head == "add" and len(s.args) == 2 and s.args[0].head == "name" and s.args[1].head == "num"
+                    for s in self.survey.steps)
+        return steps and (not self.survey.steps or len(letters) == 1)
+
+    def _enumerated(self, n):
+        """Every value of the index is a case, together with every value of the others of its set."""
+        mates = [m for m in self.survey.letters if self.survey.groups.get(m) == self.survey.groups.get(n)]
+        if n not in mates or any(self.plan.get(m, ("", 0))[0] != "concrete" for m in mates):
+            return False
+        pools = [written_out(self.survey.letters[m], self.survey.limits.get(m, (None, None))) for m in mates]
+        seen = {tuple(c[m][1] for m in mates) for c in self.plan.cases if set(mates) <= set(c)}
+        return None not in pools and set(product(*pools)) <= seen
 
     def _peeled(self, n):
         """alpha_t and alpha_{t-1} as products of positive factors, at t = 2 with the factors used at t only."""
         values = {c[n][1] if n in c else self.plan[n][1] for c in self.plan.cases or ({},)}
         low = self.survey.limits.get(n, (None, None))[0]
         first = low.value if low is not None and low.head == "num" else None
-        letters = [m for m in self.survey.letters if self.plan.get(m, ("", 0))[0] == "concrete"]
-        if 2 not in values or values - {2, first} or first not in (2, *values) or len(letters) > 1:
+        if 2 not in values or values - {2, first} or first not in (2, *values):
+            return False
+        letters = [m for m in self.survey.subscripts if m in self.plan]
+        if letters != [n] or not peels(self.evaluators[0].claim, self.survey.reached, n):
             return False
         inside = {f for e in self.evaluators for f in e.factors}
         return all(s == (2,) for e in self.evaluators for f, s in e.direct
@@ -120,14 +157,33 @@ class Coverage:
                             for x in (v.entries if isinstance(v, Array) else (v,))}
         return not coordinates & set(self.graph.variables(used))
 
-    # -- lengths of arrays ----------------------------------------------------------------------------------------------
+    def _restricts(self, n):
+        """Whether part of the indices, and what is declared over them, is again what is declared."""
+        for d in self.survey.reached:
+            structure = self._structure(d)
+            if n in self._sides(d) and structure - WORD_STRUCTURES - {"diagonal"} and d.kind in ("vector", "matrix"):
+                return False
+            if any(n in free_names(r) for r in d.ranges) and structure & {"sums_to_one", "stochastic", "one_hot"}:
+                return False
+        sides = {s for d in self.survey.reached if d.kind in ("vector", "matrix") for s in self._sides(d)}
+        return "kron" not in self.touched or sides <= {n}
+
+    def _structure(self, d):
+        """The structure of a name by its declaration and by the givens."""
+        return d.structure.union(*(e.structures.get(d.name, frozenset()) for e in self.evaluators))
+
+    # -- lengths of arrays ------------------------------------------------------------------------------------------
     def _arrays(self, n):
         """(declaration, value) of the arrays with a side of size n; None where some are not understood."""
         found = []
         for d in self.survey.reached:
             if n not in self._sides(d):
                 continue
-            if d.kind == "identity" or d.definition is not None or moments_only(self.evaluators, d):
+            if d.kind == "identity" or d.definition is not None:
+                continue
+            if moments_only(self.evaluators, d):
+                plain = Declaration(d.name, "vector", shape=d.shape)
+                found.extend((plain, v) for e in self.evaluators for v in free_means(e, d))
                 continue
             if d.kind not in ("vector", "matrix", "function"):
                 return None
@@ -147,7 +203,8 @@ class Coverage:
             return False
         if "function of an array" in self.touched and "derivative" in self.touched:
             return False
-        if any(len(d.shape) != 1 or d.structure & {"sums_to_one", "one_hot"} or d.domain != "real" for d, _ in arrays):
+        if any(len(d.shape) != 1 or self._structure(d) & {"sums_to_one", "one_hot", "stochastic"}
+               or d.domain != "real" for d, _ in arrays):
             return False
         return self._large_enough(n, len(arrays) + 1 + self._marks())
 
@@ -158,6 +215,8 @@ class Coverage:
     def _swept(self, n):
         """The identity at as many consecutive sizes as its degree asks for, the least allowed one among them."""
         if n not in self.plan.sweeps or {"inverse", "determinant", "recursion"} & self.touched or self.survey.shifted:
+            return False
+        if self.equations or any(e.assigned for e in self.evaluators) or not self._restricts(n):
             return False
         degree, least = self.plan.sweeps[n]
         others = [m for m in self.plan.sweeps if m != n]
@@ -175,7 +234,7 @@ class Coverage:
         if "trace" in self.touched and {"identity", "traced derivative"} & self.touched:
             return False
         plain = [(d, v) for d, v in arrays if d.kind != "function"]
-        if any(d.structure - WORD_STRUCTURES or d.domain != "real" for d, _ in plain):
+        if any(self._structure(d) - WORD_STRUCTURES or d.domain != "real" for d, _ in plain):
             return False
         weight = {}
         for d, value in plain:
@@ -196,7 +255,7 @@ class Coverage:
             return False
         return True
 
-    # -- index sets in atoms mode ---------------------------------------------------------------------------------------
+    # -- index sets in atoms mode -----------------------------------------------------------------------------------
     def _measured(self, n):
         keys = [k for k, (name, _) in self.plan.length_of.items() if name == n]
         return all(self._measure_covered(k, self.plan[n][1]) for k in keys)

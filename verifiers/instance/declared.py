@@ -1,8 +1,8 @@
 """A name becomes a value by its Declaration: bound names, sizes, definitions, families, entries, functions."""
 
 from derive.term import free_names
-from verifiers.instance.evaluator import means
 from verifiers.instance.assignments import given_value
+from verifiers.instance.evaluator import means
 from verifiers.instance.indexsets import member_of, same_set
 from verifiers.instance.sizes import integer, label, planned, position
 from verifiers.instance.structure import free_value
@@ -11,8 +11,8 @@ from verifiers.verdict import CannotDecide, Reason
 
 IDENTITY_LETTERS = (r"\mathbf{I}", r"\boldsymbol{I}", "I")
 DEEPEST = 40            # members of a recursion below the one asked for
-KIND_VALUE = {}         # kind -> function(evaluator, declaration, subscripts, env)
-CALL_VALUE = {}         # kind -> function(evaluator, declaration, term, env)
+KIND_VALUE: dict = {}         # kind -> function(evaluator, declaration, subscripts, env)
+CALL_VALUE: dict = {}         # kind -> function(evaluator, declaration, term, env)
 
 
 def values_of(*kinds):
@@ -90,7 +90,7 @@ def _size_value(evaluator, name, mode, count):
 
 
 def _defined_whole(evaluator, d, env):
-    """A definition without arguments; one over its own declared letters, L(a, b), stands for itself at those letters."""
+    """A definition without arguments; one over declared letters, L(a, b), stands for itself at those letters."""
     if d.indices:
         raise CannotDecide(Reason.DECLARATION, f"{d.name} is used without its index")
     strange = [f for f in d.formals if f.head != "name" or f.value not in evaluator.table]
@@ -117,7 +117,7 @@ def _free(evaluator, d, subscripts):
     return evaluator.names[key]
 
 
-# -- members and entries ------------------------------------------------------------------------------------------------
+# -- members and entries --------------------------------------------------------------------------------------------
 @means("index")
 def _index(evaluator, term, env):
     base, *subscripts = term.args
@@ -242,7 +242,7 @@ def entry(evaluator, value, places):
     return picked[0] if None not in places else Array(len(rows), len(columns), picked)
 
 
-# -- functions -----------------------------------------------------------------------------------------------------------
+# -- functions ------------------------------------------------------------------------------------------------------
 @means("call")
 def _call(evaluator, term, env):
     function, *arguments = term.args

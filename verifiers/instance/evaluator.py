@@ -1,11 +1,11 @@
-"""The one walker: a Term becomes graph nodes at one choice of sizes.  What each head means is registered, not branched."""
+"""The one walker: a Term becomes graph nodes at one choice of sizes.  What each head means is registered."""
 
 from derive.term import Term
 from verifiers.instance.table import Table
 from verifiers.instance.value import Cut
 from verifiers.verdict import CannotDecide, Reason
 
-MEANING = {}
+MEANING: dict = {}
 
 
 def means(*heads):
@@ -33,6 +33,7 @@ class Evaluator:
     covers   None while a proof of this instance proves the claim; else a (Reason, sentence) why it does not
     touched  what was used besides the algebra of vectors and matrices: "entries", "inverse", "size N" ...
     assigned     name -> rules (verifiers.instance.assignments): what the givens say a declared name is
+    unusable     rules whose value has no meaning here
     given_values (name, subscripts) -> the value such a rule gave
     elements     node of an element of a declared finite set -> its number
     structures   name -> further structure words the givens tell of it
@@ -61,7 +62,7 @@ class Evaluator:
         self.layout = claim.layout
         self.covers, self.enforced = None, True
         self.touched, self.measures, self.elements = set(), {}, {}
-        self.assigned, self.given_values = {}, {}
+        self.assigned, self.given_values, self.unusable = {}, {}, set()
         self.structures, self.perpendicular, self.known, self.labels = {}, {}, {}, {}
         self.chance = None
         self.equations = []

@@ -11,7 +11,8 @@ from verifiers.verdict import CannotDecide, Reason
 
 def _tanh(graph, x):
     """1 - 2/(e^{2x} + 1)."""
-    return graph.sub(graph.one, graph.div(graph.num(2), graph.add(graph.fun("exp", graph.mul(graph.num(2), x)), graph.one)))
+    square = graph.fun("exp", graph.mul(graph.num(2), x))
+    return graph.sub(graph.one, graph.div(graph.num(2), graph.add(square, graph.one)))
 
 
 def _hyperbolic(graph, x, sign):
@@ -52,7 +53,7 @@ SCALAR = {
     "sign": lambda g, x: g.sign(x),
     "factorial": _factorial, "gamma": _gamma, "floor": _floor,
 }
-NO_MATRIX_MEANING = ("relu", "sigmoid", "softplus", "sign")     # no matrix function of the name: entrywise on squares too
+NO_MATRIX_MEANING = ("relu", "sigmoid", "softplus", "sign")     # entrywise on square matrices too
 
 
 @means(*FUNCTIONS)
@@ -127,7 +128,7 @@ def _binom(evaluator, term, env):
     return graph.div(graph.mul(*factors), graph.num(whole_factorial(int(bottom))))
 
 
-# -- functions of which nothing is known -----------------------------------------------------------------------------------
+# -- functions of which nothing is known ----------------------------------------------------------------------------
 def unknown_value(evaluator, d, subscripts, arguments):
     """A declared function without a definition: undetermined and smooth, one scalar function per component.
 
@@ -138,6 +139,9 @@ def unknown_value(evaluator, d, subscripts, arguments):
         if not isinstance(value, (int, Array)) or isinstance(value, Array) and value.free:
             raise CannotDecide(Reason.DECLARATION, f"{d.name} is taken at an argument of unknown size")
         nodes.extend(sized(value, graph).entries)
+    if not d.shape and nodes and all(n in evaluator.elements for n in nodes):
+        places = tuple(evaluator.elements[n] for n in nodes)        # a table of free values
+        return graph.var(label(d.name, (*subscripts, *places)), d.domain)
     if d.structure - {"smooth", "finite", "arbitrary", "even", "bounded"}:
         evaluator.enforced = False
     if "even" in d.structure:

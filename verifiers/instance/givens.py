@@ -10,7 +10,7 @@ from derive.term import Relation, free_names
 from verifiers.graph import NONNEGATIVE, NONZERO, POSITIVE, ZERO
 from verifiers.instance.conditions import truth
 from verifiers.instance.indexsets import elements
-from verifiers.instance.survey import index_terms
+from verifiers.instance.survey import index_terms, runs
 from verifiers.instance.value import Array, ShapeClash, sized
 from verifiers.verdict import CannotDecide, Reason
 
@@ -19,7 +19,10 @@ ORDERS = {Relation.LT: (POSITIVE, 1), Relation.LE: (NONNEGATIVE, 1), Relation.GT
 
 
 def impose(evaluator, rest, nodes):
-    """Add the constraints of the givens ``rest``, pairs (relation, condition or None); ``nodes`` are those of the sides."""
+    """Add the constraints of the givens ``rest``, pairs (relation, condition or None).
+
+    nodes   those of the sides: equations that share no variable with them are irrelevant to a proof
+    """
     graph, touched = evaluator.graph, set(evaluator.touched)
     for relation, condition in rest:
         mark = graph.mark()
@@ -59,7 +62,7 @@ def _relevant(evaluator, nodes):
 
 def _choices(evaluator, relation, condition):
     """Every binding of the letters that run, where the condition holds."""
-    letters = sorted(n for n in free_names(relation) if n not in evaluator.table and index_terms(relation, n))
+    letters = sorted(n for n in free_names(relation) if runs(evaluator, n) and index_terms(relation, n))
     values = [_values(evaluator, relation, n) for n in letters]
     for chosen in product(*values):
         env = tuple(zip(letters, chosen, strict=True))

@@ -6,14 +6,15 @@ An atom is keyed by the whole domain Term, so that 1..N and 0..N-1, or j <= i, a
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from derive.term import ONE, free_names, range_
+from derive.term import ONE, free_names, range_, subterms
 from verifiers.instance.sizes import integer, position
 from verifiers.instance.survey import index_terms
 from verifiers.instance.value import Atom, NeedsSizes
 from verifiers.verdict import CannotDecide, Reason
 
 LONGEST = 400           # members of one concrete index set
-RESOLVERS = []          # functions(evaluator, variable, body, env) -> [(weight or None, value)] or None, unwritten domains
+# functions(evaluator, variable, body, env) -> [(weight or None, value)] or None, unwritten domains
+RESOLVERS: list = []
 
 
 @dataclass
@@ -42,7 +43,8 @@ def measure(evaluator, key):
         atoms, marks = evaluator.plan.measured[key]
         graph = evaluator.graph
         number = list(evaluator.plan.measured).index(key) + 1
-        weights = tuple(graph.one if q < marks else graph.var(f"w{number}[@{q}]", "weight") for q in range(atoms + marks))
+        weights = tuple(graph.one if q < marks else graph.var(f"w{number}[@{q}]", "weight")
+                        for q in range(atoms + marks))
         evaluator.measures[key] = Measure(key, weights, marks)
     return evaluator.measures[key]
 
@@ -149,12 +151,32 @@ def _implied(evaluator, variable, body, env):
         elif place - len(d.indices) < len(d.shape):
             domains.append(range_(ONE, d.shape[place - len(d.indices)]))
     found = list(dict.fromkeys(x for x in domains if x is not None and x.head in ("range", "name", "set")))
+    if not domains:
+        values = _finite_arguments(evaluator, variable, body)
+        if values is not None:
+            return values
     if len(found) != 1:
         raise CannotDecide(Reason.DECLARATION, f"the set that {variable} runs over is not declared")
     if found[0].head == "range" and found[0].args[1].head == "implied":
         from verifiers.instance.sizes import size
         return [(None, evaluator.graph.num(k)) for k in range(1, size(evaluator, found[0].args[1]) + 1)]
     return elements(evaluator, found[0], variable, body, env)
+
+
+def _finite_arguments(evaluator, variable, body):
+    """The points of the finite set on which a function of the variable is declared: free and different, or None."""
+    for term in subterms(body):
+        if term.head != "call" or term.args[0].head != "name":
+            continue
+        d = evaluator.table.get(term.args[0].value)
+        places = [k for k, a in enumerate(term.args[1:]) if a.head == "name" and a.value == variable]
+        if places and d is not None and d.kind == "function" and "finite" in d.structure and d.definition is None:
+            count = places[0] + 2
+            evaluator.not_general(Reason.SIZE_BOUND, f"tested on {count} values of {variable}")
+            nodes = [evaluator.graph.var(f"{d.name}.{places[0] + 1}@{q}") for q in range(1, count + 1)]
+            evaluator.elements.update((n, q) for q, n in enumerate(nodes, 1))
+            return [(None, n) for n in nodes]
+    return None
 
 
 def _filtered(evaluator, domain, variable, body, env):

@@ -1,6 +1,6 @@
 """Integrals by rows: whole spaces of declared laws, Gaussians times polynomials, powers, a full period.
 
-An integral that no row covers raises CannotDecide(INTEGRAL); ``verifiers.instance.quadrature`` then has numbers for it.
+An integral that no row covers raises CannotDecide(INTEGRAL); a plan may ask for ``verifiers.instance.quadrature``.
 Rows: DLMF 5.9.1 (gamma), 7.2.1 (erf), 10.32.1 (I_0(z) = 1/pi int_0^pi exp(z cos t) dt); all by elementary calculus.
 """
 
@@ -11,7 +11,8 @@ from verifiers.graph import FUN, MUL, POSITIVE, POW
 from verifiers.instance.densities import combined, key_of_value, note_points, points_in, whole_space
 from verifiers.instance.evaluator import means
 from verifiers.instance.moments import gamma
-from verifiers.instance.polynomials import polynomial
+from verifiers.instance.polynomials import hiding, polynomial
+from verifiers.instance.quadrature import NODES, by_quadrature
 from verifiers.instance.references import class_of, reference
 from verifiers.instance.value import Array
 from verifiers.verdict import CannotDecide, Reason
@@ -26,8 +27,6 @@ def integral(evaluator, term, env):
     if variable.head != "name":
         letter = name("z~")
         return integral(evaluator, Term("int", (replace(body, {variable: letter}), letter, domain)), env)
-    if "quadrature" in evaluator.plan:
-        return numeric(evaluator, term, env)
     if domain.head == "implied":
         points = whole_space(evaluator, term, env)
         if points is None:
@@ -39,7 +38,14 @@ def integral(evaluator, term, env):
     space = class_of(evaluator, variable.value, body)
     if space is not None:
         return averaged(evaluator, body, _part(evaluator, space, variable, env, low, high))
-    return by_row(evaluator, body, variable, env, low, high)
+    mark = evaluator.graph.mark()
+    try:
+        return by_row(evaluator, body, variable, env, low, high)
+    except CannotDecide as refusal:
+        evaluator.graph.withdraw(mark)
+        if refusal.reason != Reason.INTEGRAL or NODES not in evaluator.plan:
+            raise
+        return by_quadrature(evaluator, body, variable, env, low, high)
 
 
 def averaged(evaluator, body, points):
@@ -87,18 +93,27 @@ def by_row(evaluator, body, variable, env, low, high):
     graph = evaluator.graph
     x = graph.var(f"{variable.value}~integral{len(env)}",
                   "positive" if low == graph.zero else "real")
-    value = evaluator.value(body, env + ((variable.value, x),))
-    if isinstance(value, Array):
-        entries = tuple(_row(graph, e, x, low, high) for e in value.entries)
-        return Array(value.rows, value.columns, entries, value.free)
-    return _row(graph, value, x, low, high)
+    depends = depends_on(graph, x)
+
+    def made():
+        value = evaluator.value(body, env + ((variable.value, x),))
+        if isinstance(value, Array):
+            entries = tuple(_row(graph, e, x, low, high) for e in value.entries)
+            return Array(value.rows, value.columns, entries, value.free)
+        return _row(graph, value, x, low, high)
+
+    return hiding(graph, depends, made)
 
 
 def _row(graph, node, x, low, high):
     if (low, high) == (graph.zero, "inf") and _has_log(graph, node, x):
         t = graph.var(graph.operands[x] + "~log")
-        moved = graph.mul(graph.substitute((node,), {x: graph.fun("exp", t)})[0], graph.fun("exp", t))
-        return _row(graph, moved, t, "-inf", "inf")
+
+        def moved():
+            inside = graph.substitute((node,), {x: graph.fun("exp", t)})[0]
+            return _row(graph, graph.mul(inside, graph.fun("exp", t)), t, "-inf", "inf")
+
+        return hiding(graph, depends_on(graph, t), moved)
     parts = _period(graph, node, x, low, high)
     if parts is not None:
         return parts
@@ -299,10 +314,3 @@ def _cosine_exponent(graph, monomial_, x, depends):
     if angle is None or set(angle) - {(), ((x, 1),)} or graph.value_of(angle.get(((x, 1),), graph.zero)) not in (1, -1):
         return None
     return graph.mul(graph.num(power), k)
-
-
-# -- numbers -------------------------------------------------------------------------------------------------------
-def numeric(evaluator, term, env):
-    """The integral by quadrature inside the graph; see ``verifiers.instance.quadrature``."""
-    from verifiers.instance.quadrature import rule
-    return rule(evaluator, term, env)

@@ -42,6 +42,17 @@ def mean_of(evaluator, node):
     return evaluator.graph.var(f"mean[{free_label(d, slot)}]")
 
 
+def free_means(evaluator, declaration):
+    """The means, as arrays of free variables, of the members of a random array of which no mean is declared."""
+    slots = {s: n for n, s in chance(evaluator).slots.items() if s.name == declaration.name}
+    declared = moments(evaluator.claim, declaration).mean is not None or "standard" in declaration.structure
+    found = []
+    for member in () if declared else dict.fromkeys(s.member for s in slots):
+        entries = sorted((s for s in slots if s.member == member), key=lambda s: s.entry)
+        found.append(Array(len(entries), 1, tuple(mean_of(evaluator, slots[s]) for s in entries)))
+    return found
+
+
 def _entry(evaluator, value, place):
     if not isinstance(value, Array):
         return value

@@ -16,8 +16,16 @@ from dataclasses import dataclass, field
 from verifiers.instance.declared import values_of
 from verifiers.instance.sizes import label as spelled
 from verifiers.instance.sizes import size
-from verifiers.instance.statements import (contracts, independent, is_spread, kind_of, loosely_linked, moment_statement,
-                                            moments, splits)
+from verifiers.instance.statements import (
+    contracts,
+    independent,
+    is_spread,
+    kind_of,
+    loosely_linked,
+    moment_statement,
+    moments,
+    splits,
+)
 from verifiers.instance.value import Array, Atom
 from verifiers.verdict import CannotDecide, Reason
 
@@ -135,13 +143,13 @@ def key_of(evaluator, placeholder):
 
 # -- who depends on whom -------------------------------------------------------------------------------------------
 def moments_only(evaluators, declaration):
-    """True where a random array has left the instance by its declared mean and covariance alone.
+    """True where a random array has left the instance by its mean and its declared covariance alone.
 
-    Its expectations are then words in these (a contraction is a trace), and the theorems on words apply.
+    Its expectations are then words in these (a contraction is a trace), and the theorems on words apply; a mean that
+    is not declared is one more vector (verifiers.instance.moments.free_means).
     """
     def known(e):
-        found = moments(e.claim, declaration)
-        declared = None not in (found.mean, found.variance) or "standard" in declaration.structure
+        declared = moments(e.claim, declaration).variance is not None or "standard" in declaration.structure
         return declared and kind_of(declaration, e.claim) != "atoms" and "function of a random array" not in e.touched
 
     return declaration.kind == "random" and declaration.definition is None and all(map(known, evaluators))

@@ -20,7 +20,7 @@ def orthogonal_member(evaluator, d, subscripts, rows, structure):
         raise CannotDecide(Reason.NEEDS_LEMMA, f"{d.name} is orthogonal and {', '.join(sorted(structure))}")
     count = _length(evaluator, d) if family else 1
     if count + len(others) > rows:
-        raise CannotDecide(Reason.SIZE_BOUND, f"{count + len(others)} orthogonal vectors do not fit in {rows} dimensions")
+        raise CannotDecide(Reason.SIZE_BOUND, f"{count + len(others)} orthogonal vectors in {rows} dimensions")
     if "unit_norm" in structure:
         return _orthonormal(evaluator, d, subscripts, rows)
     return _projected(evaluator, d, subscripts, rows, others, family)

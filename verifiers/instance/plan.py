@@ -1,21 +1,23 @@
 """Plans: how large everything is in an instance of a claim, first the best for a proof, then sizes for refutation."""
 
-from itertools import islice
+from itertools import islice, product
 
 from derive.term import Relation
 from verifiers.instance.assign import assignments, letter_cases
 from verifiers.instance.indexsets import set_key
 from verifiers.instance.sizes import UNSIZED
 from verifiers.instance.survey import survey
+from verifiers.instance.table import Table
 from verifiers.instance.value import NeedsSizes, ShapeClash
 from verifiers.verdict import CannotDecide
 
 RELATIONS = (Relation.EQ, Relation.LE, Relation.GE, Relation.LT, Relation.GT)
-MOST_ATOMS, LARGEST_LENGTH, MOST_CASES, MOST_NODES = 8, 6, 12, 20000
+MOST_ATOMS, LARGEST_LENGTH, MOST_CASES, MOST_SWEPT, MOST_NODES = 8, 6, 25, 25, 20000
 
 
 class Plan(dict):
-    """Integer name -> ("concrete", n), ("atoms", k) for the length of an index set, ("mark", q) for a fixed index in it.
+    """Integer name -> ("concrete", n), ("atoms", k) for the length of an index set, ("mark", q) for a fixed index,
+    ("free", 0) for a size that is only a number: an integer variable.
 
     survey    verifiers.instance.survey.Survey of the claim
     cases     entries that differ from case to case: every pattern of equal fixed indices
@@ -24,6 +26,7 @@ class Plan(dict):
     length_of index set -> (name, shift): the name is the total weight plus the shift
     stable    index set -> degree of the claim in its weights, the same for every number of atoms
     pinned    names that can have no other value
+    sweeps    size -> (degree, least size): it takes degree + 1 consecutive values in the cases
     ready     (claim, Instance) built while planning; it is handed out once
     """
 
@@ -31,7 +34,7 @@ class Plan(dict):
         super().__init__(entries)
         self.survey, self.cases, self.complete = found, tuple(cases), complete
         self.measured, self.length_of, self.stable, self.pinned = {}, {}, {}, frozenset()
-        self.ready = None
+        self.ready, self.sweeps = None, {}
 
     @classmethod
     def of(cls, claim, plan):
@@ -48,8 +51,9 @@ class Plan(dict):
         for domain in self.survey.ranges:
             name, shift = _length(domain)
             if name is not None and self.get(name, ("", 0))[0] == "atoms":
-                marks = 1 + max((c[n][1] for c in ({**self, **case} for case in self.cases or ({},))
-                                 for n, d in self.survey.letters.items() if d is domain and c[n][0] == "mark"), default=-1)
+                letters = [n for n, d in self.survey.letters.items() if d is domain]
+                whole = [{**self, **case} for case in self.cases or ({},)]
+                marks = 1 + max((c[n][1] for c in whole for n in letters if c[n][0] == "mark"), default=-1)
                 self.measured[set_key(domain)] = self[name][1], marks
                 self.length_of[set_key(domain)] = name, shift
 
@@ -65,13 +69,14 @@ class Plan(dict):
 
     def _with(self, case):
         made = Plan({**self, **case}, self.survey)
-        made.measured, made.length_of, made.stable, made.pinned = self.measured, self.length_of, self.stable, self.pinned
+        made.measured, made.length_of, made.stable = self.measured, self.length_of, self.stable
+        made.pinned, made.sweeps = self.pinned, self.sweeps
         return made
 
     def resized(self, entries):
         """The same plan with other numbers."""
         made = Plan({**self, **entries}, self.survey, self.cases, self.complete)
-        made.stable, made.pinned = dict(self.stable), self.pinned
+        made.stable, made.pinned, made.sweeps = dict(self.stable), self.pinned, self.sweeps
         made.measure()
         return made
 
@@ -114,16 +119,16 @@ def _all_plans(claim, found):
             offered += 1
             yield best
     concrete = list(islice(concrete_plans(claim, found), 5))
-    for plan in concrete[:1]:
-        grown = _grown(claim, plan)
-        if grown is not None and grown != plan:
+    if concrete and not offered:
+        general = _general(claim, found, concrete[0])
+        if general is not None:
             offered += 1
-            yield grown
+            yield general
     usable = [p for p in concrete if offered or p is concrete[0] or _builds(claim, p)]
     yield from usable
 
 
-# -- concrete sizes ---------------------------------------------------------------------------------------------------------
+# -- concrete sizes -------------------------------------------------------------------------------------------------
 def concrete_plans(claim, found):
     """Plans at whole numbers, sizes different for different names where the declarations allow."""
     for numbers, pinned in assignments(claim, found):
@@ -164,6 +169,76 @@ def _try(claim, plan):
     return instance if len(instance.graph) <= MOST_NODES else None
 
 
+def _general(claim, found, plan):
+    """A plan at whole numbers that covers every size, or None."""
+    instance = _try(claim, plan)
+    if instance is None:
+        return None
+    if instance.covers is None:
+        return plan
+    numbers = _only_numbers(instance, plan)
+    plan = plan.resized({n: ("free", 0) for n in numbers})
+    return _grown(claim, plan) or _swept(claim, found, plan) or _peeled(claim, found, plan)
+
+
+def _only_numbers(instance, plan):
+    """Sizes that the claim uses as numbers and in no other way: they become integer variables."""
+    touched, survey = instance.coverage.touched, plan.survey
+    used = {t.value for d in survey.reached if d.kind not in ("mass", "density", "function") for t in d.shape
+            if t.head == "name" and instance.coverage.is_met(d)}
+    return [n for n in survey.sizes if f"size {n}" in touched and f"ran {n}" not in touched and n not in used
+            and n not in survey.subscripts and n not in plan.pinned and n in plan]
+
+
+def _swept(claim, found, plan):
+    """The plan with the sizes of bounded degree at consecutive values (verifiers.instance.summations), or None."""
+    from verifiers.instance.summations import degree
+    instance = _try(claim, plan)
+    if instance is None or claim.relation is not Relation.EQ:
+        return None
+    failing = [n for n in instance.coverage.failing() if n in found.sizes]
+    sweeps = {}
+    for n in failing:
+        many = degree(claim, Table(claim.symbols), n, n in found.lengths)
+        if many is None:
+            return None
+        sweeps[n] = many, max(_least(found, n), len(found.letters), 2 if n in found.lengths else 1)
+    if not sweeps:
+        return None
+    ranges = [range(least, least + many + 1) for many, least in sweeps.values()]
+    numbers = {n: k for n, (mode, k) in plan.items() if mode == "concrete" and n in found.sizes}
+    cases, complete = [], True
+    for values in product(*ranges):
+        entries = dict(zip(sweeps, values, strict=True))
+        some, all_patterns = letter_cases(claim, found, numbers | entries, MOST_CASES)
+        complete &= all_patterns and bool(some)
+        cases += [{n: ("concrete", k) for n, k in entries.items()} | case for case in some]
+    if not complete or len(cases) > MOST_SWEPT:
+        return None
+    made = Plan({**plan, **cases[-1]}, found, cases)
+    made.pinned, made.sweeps = plan.pinned, sweeps
+    return _grown(claim, made)
+
+
+def _least(found, n):
+    low = found.limits.get(n, (None, None))[0]
+    return int(low.value) if low is not None and low.head == "num" else 1
+
+
+def _peeled(claim, found, plan):
+    """The plan with an index t of products over s <= t at 2, and at 1 where that is allowed."""
+    for n in sorted(found.subscripts & set(plan)):
+        values = [2] if _least(found, n) >= 2 else [2, 1]
+        cases = [{n: ("concrete", v)} for v in values] if len(values) > 1 else ()
+        made = Plan({**plan, n: ("concrete", 2)}, found, cases)
+        made.pinned = plan.pinned
+        if n not in plan.pinned:
+            grown = _grown(claim, made)
+            if grown is not None:
+                return grown
+    return None
+
+
 def _grown(claim, plan):
     """The plan with lengths that a theorem of verifiers.instance.coverage asks for, where that covers every size."""
     for _ in range(3):
@@ -179,7 +254,7 @@ def _grown(claim, plan):
     return None
 
 
-# -- index sets as measures ---------------------------------------------------------------------------------------------------
+# -- index sets as measures -----------------------------------------------------------------------------------------
 def _measured_plan(claim, found):
     """A plan with atoms that covers every size, or None."""
     lengths = {n for n, _ in map(_length, found.ranges) if n is not None and n in found.sizes}
@@ -214,9 +289,14 @@ def _with_atoms(claim, found, names, atoms):
 
 def _settled(claim, plan):
     """The plan with as many atoms as the claim needs, and lengths as large as it needs; None where it stays open."""
-    degrees = _stable_degrees(claim, plan)
+    degrees, first = _stable_degrees(claim, plan)
     if degrees is None:
         return None
+    if max(degrees.values(), default=0) <= 2:
+        first.plan.stable = degrees
+        first.covers = next((e.covers for e in first.coverage.evaluators if e.covers), None) or first.coverage.verdict()
+        if first.covers is None and first.plan.complete:
+            return first.plan
     plan.stable = degrees
     wanted = {n: ("atoms", max(2, *(d for k, d in degrees.items() if plan.length_of[k][0] == n)))
               for n in {plan.length_of[k][0] for k in degrees}}
@@ -251,16 +331,19 @@ def _wanted(plan, numbers):
 
 
 def _stable_degrees(claim, plan):
-    """Index set -> degree in its weights where it is the same with two and three atoms; None where nothing builds."""
+    """(Index set -> degree in its weights where it is the same with two and three atoms, the Instance with two).
+
+    (None, None) where nothing builds.
+    """
     built = [_try(claim, plan.resized({n: ("atoms", k) for n, (mode, _) in plan.items() if mode == "atoms"}))
              for k in (2, 3)]
     if None in built:
-        return None
+        return None, None
     found = {}
     for key in plan.measured:
         first, second = (i.coverage.degree_in_weights(key) for i in built)
         if first is not None and first == second:
             found[key] = first
-    return found
+    return found, built[0]
 
 

@@ -1,8 +1,18 @@
-"""A node as a polynomial in chosen generators."""
+"""A node as a polynomial in chosen generators, and values whose bound variables leave no conditions behind."""
 
 from verifiers.graph import ADD, MUL, POW
 
 TERMS, POWER = 4000, 12          # monomials of one polynomial; highest power multiplied out
+
+
+def hiding(graph, hidden, make):
+    """What ``make`` returns, without the conditions it records on bound variables (``hidden``: node -> truth)."""
+    mark = graph.mark()
+    value = make()
+    for tag, node in graph.withdraw(mark):
+        if not hidden(node):
+            graph.require(tag, node)
+    return value
 
 
 class TooLarge(Exception):

@@ -9,6 +9,7 @@ from verifiers.instance.counting import note_condition
 from verifiers.instance.evaluator import means
 from verifiers.instance.expectation import Integral, expectation, finite
 from verifiers.instance.outcomes import chance, key_of, support
+from verifiers.instance.polynomials import hiding
 from verifiers.instance.statements import condition_names
 from verifiers.instance.value import Array, ShapeClash
 from verifiers.verdict import CannotDecide, Reason
@@ -23,7 +24,8 @@ class Sample:
 
     def of(self, evaluator, body):
         """The values of a body, one for each env."""
-        return [evaluator.value(body, e) for e in self.envs]
+        return hiding(evaluator.graph, lambda node: support(evaluator, node),
+                      lambda: [evaluator.value(body, e) for e in self.envs])
 
 
 @means("E")

@@ -5,8 +5,21 @@ The value of a chain solves V = r + gamma P V; it is written by Cramer's rule, (
 factors) and exponential, each with its condition of convergence.
 """
 
-from derive.term import (MINUS_ONE, ONE, Relation, add, call, free_names, mul, name, num, pow_, rebuild, replace,
-                         subterms)
+from derive.term import (
+    MINUS_ONE,
+    ONE,
+    Relation,
+    add,
+    call,
+    free_names,
+    mul,
+    name,
+    num,
+    pow_,
+    rebuild,
+    replace,
+    subterms,
+)
 from verifiers.graph import POSITIVE
 from verifiers.instance.declared import calls_of
 from verifiers.instance.value import sized

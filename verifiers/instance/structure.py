@@ -52,7 +52,7 @@ def eye(graph, n):
     return Array(n, n, tuple(graph.one if i == j else graph.zero for i in range(n) for j in range(n)))
 
 
-# -- scalars -------------------------------------------------------------------------------------------------------------
+# -- scalars --------------------------------------------------------------------------------------------------------
 def _scalar_member(evaluator, d, subscripts, structure):
     if "sums_to_one" in structure and subscripts:
         return _share(evaluator, d, subscripts)
@@ -110,8 +110,8 @@ def _share(evaluator, d, subscripts):
 
 
 def _summed_range(evaluator, d, place):
-    from verifiers.instance.indexsets import range_bounds
     from derive.term import ONE, range_
+    from verifiers.instance.indexsets import range_bounds
     domain = evaluator.plan.survey.range_of(d.name, place) if place < len(d.indices) \
         else range_(ONE, d.shape[place - len(d.indices)])
     if domain is None or domain.head != "range":
@@ -126,7 +126,7 @@ def _share_variable(evaluator, d, subscripts):
                                "real" if d.domain == "real" else "positive")
 
 
-# -- arrays --------------------------------------------------------------------------------------------------------------
+# -- arrays ---------------------------------------------------------------------------------------------------------
 def _array(evaluator, d, name, rows, columns, structure, subscripts):
     if "orthogonal_family" in structure or d.name in evaluator.perpendicular:
         from verifiers.instance.perpendicular import orthogonal_member

@@ -113,7 +113,8 @@ class Counter:
     def _denominator(term):
         """What a summand is divided by, to count equal denominators once."""
         factors = term.args if term.head == "mul" else (term,)
-        return tuple(f for f in factors if f.head == "pow" and f.args[1].head == "num" and f.args[1].value < 0) or (term,)
+        below = [f for f in factors if f.head == "pow" and f.args[1].head == "num" and f.args[1].value < 0]
+        return tuple(below) or (term,)
 
     def _mul(self, term):
         top, bottom = self._product([self.of(a) for a in term.args])

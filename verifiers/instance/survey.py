@@ -1,6 +1,6 @@
 """What a claim says of index sets and integers: which families run over which set, which names need a number."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from derive.term import IMPLIED, ONE, Term, bound_variables, free_names, name, range_, subterms
 from derive.term.heads import HEADS
@@ -18,12 +18,15 @@ class Survey:
     letters    fixed indices, declared or not -> domain Term or None
     shifted    letters and sizes used in index arithmetic or orders (t-1, s <= t): equality alone does not describe them
     subscripts names used in subscripts
+    steps      subscripts that are no plain letter: t - 1, 2 t
+    literal    keys (as in ``groups``) of families that have a number as a subscript
     lengths    sizes that are a number of rows or columns
     limits     name -> (low, high) Terms or None
     unequal    pairs of letters given to be different
     groups     letter -> key of the letters that index the same families
     ranges     every range with bounds that no index moves
     reached    the declarations the claim uses
+    numbers    the assignments of sizes (verifiers.instance.assign), once they are made
     """
 
     families: dict = field(default_factory=dict)
@@ -31,12 +34,15 @@ class Survey:
     letters: dict = field(default_factory=dict)
     shifted: set = field(default_factory=set)
     subscripts: set = field(default_factory=set)
+    steps: dict = field(default_factory=dict)
+    literal: set = field(default_factory=set)
     lengths: set = field(default_factory=set)
     limits: dict = field(default_factory=dict)
     unequal: set = field(default_factory=set)
     groups: dict = field(default_factory=dict)
     ranges: dict = field(default_factory=dict)
     reached: tuple = ()
+    numbers: list | None = None
 
     def range_of(self, family, place):
         return self.families.get((family, place))
@@ -48,6 +54,7 @@ def survey(claim):
     walker = _Walker(Table(claim.symbols))
     for term in (claim.left, claim.right):
         walker.walk(term, {})
+    walker.fixed = _names_of_sides(claim)
     for given in claim.givens:
         walker.walk(given, walker.letters_of(given))
     for d in reached:
@@ -76,6 +83,18 @@ def _reached(claim):
     return tuple(seen.values())
 
 
+def _names_of_sides(claim):
+    """The names the sides use, directly or through definitions."""
+    return frozenset().union(free_names(claim.left), free_names(claim.right), *(
+        free_names(t) for d in _reached(replace(claim, givens=())) for t in _terms_of(d)))
+
+
+def runs(evaluator, letter):
+    """Whether a letter of a given stands for every index: no declaration fixes it, or the sides do not use it."""
+    d = evaluator.table.get(letter)
+    return d is None or d.kind in ("index", "size") and letter not in evaluator.plan
+
+
 def _meant(table, wanted):
     """The declarations a name may use: the bare one, its family, an array of its entries, x_1 where x_i is used."""
     found = [table.plain.get(wanted), table.subscripted(wanted)]
@@ -89,10 +108,10 @@ class _Walker:
     def __init__(self, table):
         self.declared, self.table = table, table.plain
         self.parent, self.sets, self.implied = {}, {}, set()
-        self.ranges = {}
+        self.ranges, self.steps, self.literal, self.fixed = {}, {}, set(), frozenset()
         self.structural, self.lengths, self.shifted, self.letters, self.unequal = {}, set(), set(), {}, set()
 
-    # -- classes of places that share an index set ----------------------------------------------------------------------
+    # -- classes of places that share an index set ------------------------------------------------------------------
     def find(self, place):
         self.parent.setdefault(place, place)
         while self.parent[place] != place:
@@ -118,10 +137,13 @@ class _Walker:
         self.sets.setdefault(root, {})[domain] = None
 
     def letters_of(self, given):
-        """Undeclared letters of a given run over everything: they are bound there."""
-        return {n: ("given", given, n) for n in free_names(given) if n not in self.table and self.is_integer(n)}
+        """Letters of a given that no declaration fixes run over everything there; in an order also declared ones that
+        the sides do not use: a smaller domain costs no proof its soundness, a stronger equation would."""
+        order = given.head == "rel" and given.value in ("!=", "<", "<=", ">", ">=") or given.head == "and"
+        return {n: ("given", given, n) for n in free_names(given) if self.is_integer(n) and index_terms(given, n)
+                and (n not in self.table or order and n not in self.fixed)}
 
-    # -- walking --------------------------------------------------------------------------------------------------------
+    # -- walking ----------------------------------------------------------------------------------------------------
     def declaration(self, d):
         scope = {i: ("family", d.name, k) for k, i in enumerate(d.indices)}
         scope |= {f.value: ("formal", d.name, f.value) for f in d.formals if f.head == "name"}
@@ -180,6 +202,10 @@ class _Walker:
         base, *subscripts = term.args
         for k, s in enumerate(subscripts):
             if s.head != "name":
+                if s.head == "num" and base.head == "name":
+                    self.indexed(base.value, k, None)
+                if s.head not in ("num", "implied"):
+                    self.steps[s] = None
                 self.needs_number(s, scope, shifted=True, subscript=True)
                 continue
             place = scope.get(s.value)
@@ -200,10 +226,17 @@ class _Walker:
             d = self.declared.subscripted(d.entries_of)
         if d is None:
             return
-        if k < len(d.indices):
-            self.join(("family", d.name, k), place)
-        elif k - len(d.indices) < len(d.shape) and d.shape[k - len(d.indices)].head != "implied":
-            self.runs_over(place, range_(ONE, d.shape[k - len(d.indices)]))
+        own = ("family", d.name, k)
+        if k >= len(d.indices):
+            if k - len(d.indices) >= len(d.shape):
+                return
+            own = ("side", d.shape[k - len(d.indices)])     # arrays of one size share their positions
+            if place is not None and own[1].head != "implied":
+                self.runs_over(place, range_(ONE, own[1]))
+        if place is None:
+            self.literal.add(own)
+        else:
+            self.join(own, place)
 
     def power(self, term, scope):
         """An exponent needs a number unless its base is plainly positive."""
@@ -220,18 +253,33 @@ class _Walker:
         names = [t.value for t in term.args if t.head == "name"]
         indices = [n for n in names if n in scope and scope[n][0] in ("bound", "family")
                    or n in self.letters or self.table.get(n) is not None and self.table[n].kind == "index"]
+        if len(names) == 2:
+            self.compared(names, scope)
         if len(names) == 2 and term.value == "!=" and all(n not in scope for n in names):
             self.unequal.add(frozenset(names))
+        if len(names) == 2 and indices and term.value in ("=", "!="):
+            # 1[l = j] picks the j-th of what l runs over: both letters index one set, and coincide or not in it
+            places = [scope.get(n) or (("letter", n) if self.is_integer(n) else None) for n in names]
+            if None not in places:
+                self.join(*places)
         if indices or len(names) == 2 and all(n in scope or self.is_integer(n) for n in names):
             for side in (left, right):
                 self.needs_number(side, scope, term.value not in ("=", "!="), subscript=side.head == "name")
                 if side.head == "name" and side.value in self.structural:
                     self.letters.setdefault(side.value)
 
-    # -- the result ------------------------------------------------------------------------------------------------------
+    def compared(self, names, scope):
+        """Indices that are compared share a set."""
+        places = [scope.get(n) or ("letter", n) for n in names if n in scope or self.is_integer(n)]
+        if len(places) == 2 and all(p[0] in ("bound", "family", "letter") for p in places):
+            self.join(*places)
+
+    # -- the result -------------------------------------------------------------------------------------------------
     def finish(self, reached):
         result = Survey(reached=reached, shifted=self.shifted, lengths=self.lengths, unequal=self.unequal)
-        result.subscripts = set(self.letters) | self.shifted
+        result.subscripts = (set(self.letters) | self.shifted) & set(self.structural)
+        result.steps, result.literal = self.steps, {self.find(p) for p in self.literal}
+        result.groups = {n: self.find(("letter", n)) for n in result.subscripts}
         pending = list(self.structural)
         while pending:
             n = pending.pop(0)
@@ -249,7 +297,6 @@ class _Walker:
         for n in self.structural:
             d = self.table.get(n)
             if n in self.letters and (d is None or d.kind == "index" or d.high is not None):
-                result.groups[n] = self.find(("letter", n))
                 result.letters[n] = range_(d.low or ONE, d.high) if d is not None and d.high is not None \
                     else self.domain_of(("letter", n), roots)
             else:

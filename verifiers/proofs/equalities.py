@@ -1,4 +1,4 @@
-"""Proofs of equalities: words, else the identity test on the instance that covers the claim; and their second opinion."""
+"""Proofs of equalities: words, else the identity test on the instance that covers the claim; and a second opinion."""
 
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -113,13 +113,14 @@ def _look(view, nodes, point, order, found):
         return
     ends, rest = nodes[:2 * pairs], nodes[2 * pairs:]
     tags = [t for t, _ in view.constraints + view.left_conditions + view.right_conditions]
-    states = [pointwise.holds(t, values[n]) for t, n in zip(tags, rest)]
+    states = [pointwise.holds(t, values[n]) for t, n in zip(tags, rest, strict=False)]
     lefts = len(view.left_conditions)
     if any(values[n] is None for n in ends[::2]) or not all(s is True for s in states[:count + lefts]):
         return
     found.left_defined = True
     if any(values[n] is None for n in ends[1::2]) or any(s is False for s in states[count + lefts:]):
-        found.gap = found.gap or point
+        if found.gap is None and _undefined_right(view, point):
+            found.gap = point
         return
     for entry in range(pairs):
         a, b = values[ends[2 * entry]], values[ends[2 * entry + 1]]
@@ -143,10 +144,10 @@ def agrees(case, plan, points=2, draws=12):
             values = pointwise.evaluate(view.graph, nodes, point)
         except pointwise.Beyond:
             continue
-        good = all(pointwise.holds(t, values[n]) is True for (t, _), n in zip(view.constraints, rest))
+        good = all(pointwise.holds(t, values[n]) is True for (t, _), n in zip(view.constraints, rest, strict=False))
         if not good or any(values[n] is None for n in ends):
             continue
-        if any(_far(values[a], values[b], 0) for a, b in zip(ends[::2], ends[1::2])):
+        if any(_far(values[a], values[b], 0) for a, b in zip(ends[::2], ends[1::2], strict=False)):
             return False
         agreed += 1
         if agreed == points:
@@ -165,6 +166,13 @@ def _confirmed(view, entry, point, order):
     from verifiers.rings import balls
     outcome = balls.compare(view.graph, view.pairs[entry], point, unknown=view.unknown)
     return outcome.outcome == "differ" and order in (0, outcome.order)
+
+
+def _undefined_right(view, point):
+    """Whether balls confirm that the right side has no value at the point."""
+    from verifiers.rings import balls
+    return any(balls.holds(view.graph, c, point, unknown=view.unknown) is False for c in view.right_conditions) or \
+        any(balls.compare(view.graph, p, point, unknown=view.unknown).outcome == "undefined_right" for p in view.pairs)
 
 
 def _look_by_balls(view, point, order, found):

@@ -8,13 +8,13 @@ from verifiers.instance.value import ShapeClash
 from verifiers.mistakes import mutants
 from verifiers.proofs.equalities import prove, second_opinion, undischarged, violation
 from verifiers.proofs.needs import needs
-from verifiers.rings.domain import Signs
 from verifiers.readable import condition, point_text
+from verifiers.rings.domain import Signs
 from verifiers.search import merge, survey
-from verifiers.verdict import (CannotDecide, Conditional, Need, Proved, Reason, Refuted, Supported, Undecided,
-                               Unreadable)
+from verifiers.verdict import CannotDecide, Conditional, Need, Proved, Reason, Refuted, Supported, Undecided, Unreadable
 
 SUPPORTED_POINTS = 64
+USED = "used by the proof"      # why a need stands that no symbol of the author asks for
 TWINS = 12              # mutated twins tried before "supported" is given up
 
 
@@ -117,7 +117,7 @@ def _named(view, conditions):
     for tag, node in conditions:
         term = condition(view.graph, tag, node, view.labels)
         if term is not None:
-            out.append(Need(term, "used by the proof"))
+            out.append(Need(term, USED))
     return tuple(dict.fromkeys(out))
 
 
@@ -146,7 +146,7 @@ def _tidy(case, proof, named):
 
 def without_proof(case, partial=None, order=0):
     """Counterexamples, else support, for a claim that no tier proved for all sizes."""
-    views = case.concrete or [v for v in map(case.view, case.plans[:1]) if v is not None]
+    views = case.concrete + case.moved or [v for v in map(case.view, case.plans[:1]) if v is not None]
     free = [v for v in views if not v.blocked]
     if not free:
         raise CannotDecide(Reason.DECLARATION, views[0].blocked) if views else _refusal(case)
@@ -214,20 +214,36 @@ def supported(case, total, partial, views):
         total = merge([total, *more])
         if total.valid < SUPPORTED_POINTS:
             return Undecided("points", f"only {total.valid} points of the domain were reached", reason=Reason.BUDGET)
-    if case.claim.relation is Relation.EQ and not _twin_fails(case):
+    idle = idle_names(case.claim, views)
+    if idle:
+        return Undecided("points", f"{', '.join(idle)} took no part", reason=Reason.DECLARATION)
+    if not twin_fails(case):
         return Undecided("points", "the same points do not refute a changed step either", reason=Reason.NEEDS_LEMMA)
     sizes = "; ".join(", ".join(f"{k} = {n}" for k, (_, n) in sorted(p.items())) for p in total.plans if p)
     return Supported("points", f"{why}{'; sizes ' + sizes if sizes else ''}", (), reason=reason, points=total.valid,
                      worst=total.worst)
 
 
-def _twin_fails(case):
-    for _, twin in mutants(case.claim.right, case.claim.symbols, TWINS):
-        other = case.again(replace(case.claim, right=twin))
+def idle_names(claim, views):
+    """Declared free arrays and numbers of the sides that no variable of the views stands for."""
+    names = free_names(claim.left) | free_names(claim.right)
+    asked = [d.name for d in claim.symbols if d.name in names and d.definition is None
+             and d.kind in ("scalar", "vector", "matrix") and d.entries_of is None and not d.indices]
+    seen = {s for v in views for s in v.labels.values()}
+    return [n for n in asked if not any(s == n or s.startswith(n) and s[len(n)] in "[.(@'" for s in seen)]
+
+
+def twin_fails(case, order=0):
+    """Whether a changed step fails at the sizes and points that the step itself passed."""
+    claim = case.claim
+    twins = [replace(claim, right=t) for _, t in mutants(claim.right, claim.symbols, TWINS)]
+    twins += [replace(claim, left=t) for _, t in mutants(claim.left, claim.symbols, TWINS)]
+    for twin in twins:
+        other = case.again(twin)
         try:
             view = next(iter(other.concrete), None)
         except (CannotDecide, ShapeClash):
             continue
-        if view is not None and not view.blocked and survey(view, case.rng, 16, 4).differ is not None:
+        if view is not None and not view.blocked and survey(view, case.rng, 16, 4, order).differ is not None:
             return True
     return False

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from derive.term import Relation, sub
 from verifiers.graph import ADD, FUN, MUL, POSITIVE, POW
+from verifiers.instance.value import ShapeClash
 from verifiers.proofs import pointwise
-from verifiers.proofs.equalities import identical
+from verifiers.proofs.equalities import identical, undischarged
 from verifiers.proofs.polynomials import provably_nonnegative
 from verifiers.readable import point_text
 from verifiers.rings.domain import Signs
@@ -43,6 +44,46 @@ def same_order(case, a, b):
     return Supported("points", "both sides hold at the same points", reason=Reason.ORDER, points=valid)
 
 
+def same_equation(case, a, b):
+    """Proved where the difference of one equation is a nonzero multiple of that of the other, else None."""
+    claim = replace(case.claim, left=sub(*a.args), relation=Relation.EQ, right=sub(*b.args))
+    other = case.again(claim)
+    try:
+        view = other.view(other.plans[0])
+        concrete = next(iter(other.concrete), None)
+    except ShapeClash:
+        return None
+    if view is None or concrete is None or view.covers is not None or len(view.pairs) != 1:
+        return None
+    declared = Signs(view.graph, view.constraints)
+    if not all(declared.implies(t, n) for t, n in view.left_conditions + view.right_conditions):
+        return None
+    if undischarged(view, view.right_conditions):
+        return None
+    prover = Equivalence(view, identical(other, view))
+    if not (prover.same(*view.pairs[0]) or prover.multiple(*view.pairs[0], both_signs=True)):
+        return None
+    inhabitant = _solution(other, concrete)
+    if inhabitant is None:
+        return None
+    return Proved("a nonzero multiple", "the two equations are one", inhabitant=inhabitant)
+
+
+def _solution(case, view):
+    """A point of the domain at which both differences are defined."""
+    nodes = view.unknown.explicit(view.graph, view.nodes)
+    tags = [t for t, _ in view.constraints + view.left_conditions + view.right_conditions]
+    for point in draw(view.graph, view.variables, case.rng, 64 if view.variables else 1):
+        try:
+            values = pointwise.evaluate(view.graph, nodes, point)
+        except pointwise.Beyond:
+            continue
+        if None not in (values[nodes[0]], values[nodes[1]]) and \
+                all(pointwise.holds(t, values[n]) for t, n in zip(tags, nodes[2:], strict=False)):
+            return point_text(view.graph, point, view.labels, view.plan)
+    return None
+
+
 def _points(case, a, b):
     """(Refuted or None, a point of the domain or None, number of points) of the two conditions at exact points."""
     view = next(iter(case.concrete), None)
@@ -57,7 +98,7 @@ def _points(case, a, b):
             continue
         tags = [t for t, _ in view.constraints + view.left_conditions + view.right_conditions]
         x, y = values[nodes[0]], values[nodes[1]]
-        good = all(pointwise.holds(t, values[n]) for t, n in zip(tags, nodes[2:]))
+        good = all(pointwise.holds(t, values[n]) for t, n in zip(tags, nodes[2:], strict=False))
         if x is None or y is None or not good or _near(x) or _near(y):
             continue
         shown = point_text(view.graph, point, view.labels, view.plan)
@@ -90,20 +131,21 @@ class Equivalence:
     def proof(self, p, q):
         if self.same(p, q):
             return "one difference"
-        if self._multiple(p, q):
+        if self.multiple(p, q):
             return "a positive multiple"
         if self._same_bound(p, q):
             return "solved for one variable"
         return None
 
-    def _multiple(self, p, q):
-        """p = k q with k > 0: k is the ratio of slopes in any variable, freed of what it does not depend on."""
+    def multiple(self, p, q, both_signs=False):
+        """p = k q with k > 0 (or k < 0): k is the ratio of slopes in any variable, freed of what it does not need."""
         g = self.graph
         for v in g.variables((q,)):
             over, under = g.diff(p, v), g.diff(q, v)
             if over == g.zero or under == g.zero or not self.same(g.mul(p, under), g.mul(over, q)):
                 continue
-            if self._positive(g.div(over, under)):
+            ratio = g.div(over, under)
+            if self._positive(ratio) or both_signs and self._positive(g.neg(ratio)):
                 return True
         return False
 

@@ -1,4 +1,4 @@
-"""argmin, argmax, min and max: a stationary point of a convex function, unique where the Hessian is invertible there."""
+"""argmin, argmax, min and max: a stationary point of a convex function, unique where the Hessian is invertible."""
 
 from dataclasses import replace
 

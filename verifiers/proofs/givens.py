@@ -1,16 +1,17 @@
-"""Givens and constraints that are equations: each is solved for a variable and put in, so that only inequalities remain.
+"""Givens and constraints that are equations: each is solved for a variable and put in, only inequalities remain.
 
 An equation that is linear in a variable is solved exactly, its pivot under needs; one in which a variable occurs once
 is peeled (exp, log, odd powers, roots).  What cannot be solved stays, and then nothing may be refuted by points.
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 
-from verifiers.graph import ADD, FUN, MUL, NONNEGATIVE, NONZERO, POSITIVE, POW, VAR, ZERO
+from verifiers.graph import ADD, FUN, MUL, NONNEGATIVE, NONZERO, POSITIVE, POW, ZERO
+from verifiers.rings.domain import Signs
 
 KEPT_DOMAINS = {"positive": POSITIVE, "nonnegative": NONNEGATIVE, "nonzero": NONZERO, "weight": POSITIVE}
 FREE = ("real", "positive", "nonnegative", "nonzero", "weight")
-GROWTH_CAP = 20000      # nodes under the solved pairs
 
 
 @dataclass
@@ -31,19 +32,21 @@ class Solved:
     open: list
 
 
-def solve(graph, roots, constraints, prefer=()):
+def solve(graph, roots, constraints, vanishes, prefer=()):
     """Put the equations among ``constraints`` into ``roots`` and the other conditions.
 
-    prefer   variables to solve for first
+    vanishes   whether a node is 0 everywhere: such an equation says nothing, such a pivot divides by nothing
+    prefer     variables to solve for first
     """
     equations = [n for tag, n in constraints if tag == ZERO]
     state = Solved(list(roots), [(t, n) for t, n in constraints if t != ZERO], {}, [], [])
     while equations:
         equation = _next(graph, equations, prefer)
         equations.remove(equation)
-        if graph.value_of(equation) == 0:
+        if graph.value_of(equation) == 0 or vanishes(equation):
             continue
-        found = _linear(graph, equation, prefer) or _peeled(graph, equation, prefer)
+        equation = simplified(graph, equation, Signs(graph, state.conditions))
+        found = _linear(graph, equation, prefer, vanishes) or _peeled(graph, equation, prefer)
         if found is None:
             state.open.append(equation)
             continue
@@ -85,7 +88,46 @@ def _candidates(graph, equation, prefer):
     return sorted(variables, key=lambda v: (v not in prefer, FREE.index(domain[v]), v))
 
 
-def _linear(graph, equation, prefer):
+def simplified(graph, equation, signs):
+    """An equation with the same solutions: nonzero factors dropped, and of two positive terms the logarithms taken."""
+    if graph.operation[equation] == MUL:
+        kept = [c for c in graph.operands[equation] if not signs.implies(NONZERO, c)]
+        if len(kept) == 1:
+            return simplified(graph, kept[0], signs)
+    if graph.operation[equation] != ADD or len(graph.operands[equation]) != 2:
+        return equation
+    (c, first, u), (d, second, v) = (_factors(graph, t) for t in graph.operands[equation])
+    for base in set(first) & set(second):
+        shared = min(first[base], second[base])
+        if shared < 0 or signs.implies(NONZERO, base):
+            first[base] -= shared
+            second[base] -= shared
+    rest = [(b, k) for b, k in first.items() if k] + [(b, -k) for b, k in second.items() if k]
+    if u == v == graph.zero or c * d >= 0 or not all(signs.implies(POSITIVE, b) for b, _ in rest):
+        return equation
+    logs = [graph.mul(graph.num(k), graph.fun("log", b)) for b, k in rest]
+    scale = -Fraction(c) / d
+    return graph.add(u, graph.neg(v), *logs, *([] if scale == 1 else [graph.fun("log", graph.num(scale))]))
+
+
+def _factors(graph, term):
+    """(coefficient, {base: exponent}, exponent of e) of a product."""
+    coefficient, bases, exponent = Fraction(1), {}, []
+    for factor in graph.operands[term] if graph.operation[term] == MUL else (term,):
+        value = graph.value_of(factor)
+        if value is not None:
+            coefficient *= value
+        elif graph.operation[factor] == FUN and graph.operands[factor][0] == "exp":
+            exponent.append(graph.operands[factor][1])
+        elif graph.operation[factor] == POW and graph.value_of(graph.operands[factor][1]) is not None:
+            base, k = graph.operands[factor]
+            bases[base] = bases.get(base, 0) + Fraction(graph.value_of(k))
+        else:
+            bases[factor] = bases.get(factor, 0) + Fraction(1)
+    return coefficient, bases, graph.add(*exponent)
+
+
+def _linear(graph, equation, prefer, vanishes):
     """(variable, solution, pivots, conditions) where the equation is linear in the variable; constant pivots first."""
     best = None
     for rank, v in enumerate(_candidates(graph, equation, prefer)):
@@ -97,7 +139,7 @@ def _linear(graph, equation, prefer):
         cost = (v not in prefer, not constant, len(below), rank)
         if best is None or cost < best[0]:
             best = cost, v, slope, constant
-    if best is None:
+    if best is None or not best[3] and vanishes(best[2]):
         return None
     _, v, slope, constant = best
     rest, = graph.substitute([equation], {v: graph.zero})
@@ -158,9 +200,3 @@ def _undo(graph, node, others, place, value, pivots, conditions):
     if operation == FUN and operands[0] == "log":
         return graph.fun("exp", value)
     return None
-
-
-def variables_left(graph, solved):
-    """The variables the solved roots and conditions still depend on."""
-    nodes = [*solved.roots, *(n for _, n in solved.conditions), *solved.solutions.values()]
-    return [v for v in graph.variables(nodes) if graph.operation[v] == VAR]

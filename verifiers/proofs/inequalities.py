@@ -4,6 +4,7 @@ Each row replaces the node by one that is not larger, so that a proof of the new
 log t <= t - 1 and e^t >= 1 + t (tangent lines), of which Gibbs' inequality and Jensen's for the logarithm are cases.
 """
 
+from fractions import Fraction
 from itertools import product
 
 from verifiers.graph import ADD, FUN, MUL, NONNEGATIVE, POSITIVE, POW
@@ -26,7 +27,7 @@ class Prover:
 
     def nonnegative(self, node, strict=False):
         """The name of the method that proved it, or None."""
-        return self._prove(node, self.facts, strict, DEPTH)
+        return self._prove(cancelled(self.graph, node), self.facts, strict, DEPTH)
 
     def _prove(self, node, facts, strict, depth):
         signs = Signs(self.graph, facts)
@@ -41,6 +42,27 @@ class Prover:
         if not strict and self.identical(node, self.graph.zero):
             return "equality"
         return None
+
+
+def cancelled(graph, node):
+    """The node as a combination of nodes that are no sums, equal ones taken together."""
+    total = {}
+
+    def collect(n, scale):
+        operation, operands = graph.operation[n], graph.operands[n]
+        if operation == ADD:
+            for c in operands:
+                collect(c, scale)
+            return
+        if operation == MUL:
+            numbers = [graph.value_of(c) for c in operands if graph.value_of(c) is not None]
+            rest = graph.mul(*(c for c in operands if graph.value_of(c) is None))
+            if numbers:
+                return collect(rest, scale * numbers[0])
+        total[n] = total.get(n, 0) + scale
+
+    collect(node, Fraction(1))
+    return graph.add(*(graph.mul(graph.num(c), n) for n, c in total.items() if c))
 
 
 def _below(graph, node, name):
@@ -63,7 +85,7 @@ def by_constraints(prover, node, facts, signs, strict):
             rest, = g.substitute([fact], {v: g.zero})
             solution = g.mul(g.num(1 / slope), g.sub(excess, rest))
             new, *moved = g.substitute([node, *(f for j, (_, f) in enumerate(facts) if j != k)], {v: solution})
-            kept = [(t, m) for (t, _), m in zip([f for j, f in enumerate(facts) if j != k], moved)]
+            kept = [(t, m) for (t, _), m in zip([f for j, f in enumerate(facts) if j != k], moved, strict=False)]
             yield [(new, (*kept, *_domain_fact(g, v, solution)), strict)]
 
 
@@ -86,8 +108,8 @@ def by_cases(prover, node, facts, signs, strict):
         return
     cases = []
     for values in product((1, -1), repeat=len(innermost)):
-        new, = g.substitute([node], {s: g.num(v) for s, v in zip(innermost, values)})
-        known = tuple((NONNEGATIVE, g.mul(g.num(v), g.operands[s][1])) for s, v in zip(innermost, values))
+        new, = g.substitute([node], {s: g.num(v) for s, v in zip(innermost, values, strict=False)})
+        known = tuple((NONNEGATIVE, g.mul(g.num(v), g.operands[s][1])) for s, v in zip(innermost, values, strict=False))
         cases.append((new, facts + known, strict))
     yield cases
 
@@ -127,8 +149,9 @@ def by_log(prover, node, facts, signs, strict):
     if any(v in g.reachable((w,)) for w in weights.values() for v in fresh.values()):
         return
     rest, = g.substitute([linear], {v: g.zero for v in fresh.values()})
-    groups = _grouped(prover, weights, signs)
-    if groups is not None:
+    for groups in (_grouped(prover, weights, signs), _clustered(prover, weights, signs)):
+        if groups is None:
+            continue
         bound = [g.mul(c, g.sub(g.one, g.inv(ratio))) for c, ratio in groups]
         yield [(g.add(rest, *bound), facts, strict)]
 
@@ -160,6 +183,29 @@ def _distributed(prover, groups, up, down):
             if prover.identical(c, g.add(*(d for d, _ in shares))):
                 return [(d, g.mul(ratio, u) if inverted else g.div(ratio, u)) for d, ratio in shares]
     return groups + up + [(d, g.inv(v)) for d, v in down]
+
+
+def _clustered(prover, weights, signs):
+    """As ``_grouped``, with one ratio for each coefficient; one that is the sum of all the others is shared out."""
+    g, clusters = prover.graph, []
+    for n, c in weights.items():
+        known = next(((k, e) for k in clusters for e, d in ((1, c), (-1, g.neg(c))) if prover.identical(k[0], d)), None)
+        cluster, power = known or ([c], 1)
+        if known is None:
+            clusters.append(cluster)
+        cluster.append(g.pow(g.operands[n][1], g.num(power)))
+    for cluster in clusters:
+        if not signs.implies(NONNEGATIVE, cluster[0]):
+            cluster[:] = [g.neg(cluster[0]), *(g.inv(u) for u in cluster[1:])]
+    if len(clusters) > 2:
+        for cluster in clusters:
+            others = [k for k in clusters if k is not cluster]
+            if prover.identical(cluster[0], g.add(*(k[0] for k in others))):
+                clusters = [[*k, *cluster[1:]] for k in others]
+                break
+    if all(signs.implies(NONNEGATIVE, k[0]) for k in clusters):
+        return [(k[0], g.mul(*k[1:])) for k in clusters]
+    return None
 
 
 def by_exp(prover, node, facts, signs, strict):

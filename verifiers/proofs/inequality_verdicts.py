@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from derive.term import Relation
 from verifiers.proofs.equalities import Proof, identical
-from verifiers.proofs.equality_verdicts import refuted, settle
+from verifiers.proofs.equality_verdicts import refuted, settle, twin_fails
 from verifiers.proofs.inequalities import Prover
 from verifiers.search import descend, merge, survey
 from verifiers.verdict import CannotDecide, Reason, Supported, Undecided
@@ -18,7 +18,7 @@ def judge_inequality(case, order, strict):
     proof = prove_order(case, order, strict)
     if proof is not None and proof.partial is None:
         return settle(case, proof, order)
-    views = case.concrete or [v for v in map(case.view, case.plans[:1]) if v is not None]
+    views = case.concrete + case.moved or [v for v in map(case.view, case.plans[:1]) if v is not None]
     free = [v for v in views if not v.blocked]
     if not free:
         raise CannotDecide(Reason.DECLARATION, views[0].blocked if views else _why(case))
@@ -33,7 +33,7 @@ def judge_inequality(case, order, strict):
         equal = _equality_point(case, free)
         if equal is not None:
             return equal
-    return _supported(case, merge(surveys), proof, strict)
+    return _supported(case, merge(surveys), proof, order)
 
 
 def _why(case):
@@ -93,11 +93,13 @@ def _equality_point(case, views):
     return None
 
 
-def _supported(case, total, proof, strict):
+def _supported(case, total, proof, order):
     if total.valid == 0:
         raise CannotDecide(Reason.DECLARATION, "no value satisfies what is declared, or a side is defined nowhere")
     if total.valid < SUPPORTED_POINTS // 2 and any(v.variables for v in case.concrete):
         return Undecided("points", f"only {total.valid} points of the domain were reached", reason=Reason.BUDGET)
+    if not twin_fails(case, order):
+        return Undecided("points", "the same points do not refute a changed step either", reason=Reason.NEEDS_LEMMA)
     reason, why = proof.partial if proof is not None else (Reason.ORDER, "no lemma of the table proves it")
     return Supported("search", f"{why}; no counterexample by stratified and descending search", (), reason=reason,
                      points=total.valid, worst=total.worst)

@@ -59,7 +59,7 @@ def _need(claim, view, tag, term, why):
     except (CannotDecide, ShapeClash):
         return None
     signs = Signs(instance.graph, [c for c in instance.constraints if c[0] in (POSITIVE, NONNEGATIVE, NONZERO)])
-    if len(instance.pairs) > 1:
+    if max(instance.coverage.shapes[0]) > 1:
         return Need(rel(Relation.NE, Term("det", (term,)), ZERO), "invertible")
     if all(signs.implies(tag, node) for node, _ in instance.pairs):
         return None

@@ -7,7 +7,7 @@ point lies in the declared domain.
 import math
 from fractions import Fraction
 
-from verifiers.graph import ADD, FUN, INTEGER, MUL, NONNEGATIVE, NONZERO, NUM, POSITIVE, POW, VAR, ZERO
+from verifiers.graph import ADD, FUN, INTEGER, NONNEGATIVE, NONZERO, NUM, POSITIVE, POW, VAR, ZERO
 from verifiers.rings import special
 
 MARGIN = 1e-9           # a float must clear zero by this much to count as nonzero
@@ -69,7 +69,10 @@ def _value(graph, node, arguments, point):
 
 
 def _power(base, exponent):
-    if isinstance(exponent, Fraction) and exponent.denominator == 1:
+    whole = isinstance(exponent, Fraction) and exponent.denominator == 1
+    if isinstance(base, float) and abs(base) < MARGIN and (not whole or exponent < 0):
+        raise Beyond("a root or divisor too near to 0 to say")
+    if whole:
         if abs(exponent) > EXPONENT_CAP:
             raise Beyond("an exponent beyond the cap")
         return base ** int(exponent)
@@ -99,6 +102,8 @@ def _function(name, arguments):
         return Fraction(0)
     if name not in FUNCTIONS:
         raise Beyond(f"{name} is not evaluated in plain floats")
+    if name in OF_POSITIVE and isinstance(value, float) and abs(value) < MARGIN:
+        raise Beyond("an argument too near to 0 to say")
     if name in OF_POSITIVE and value <= 0:
         raise Undefined(f"{name} at a nonpositive number")
     return FUNCTIONS[name](float(value))

@@ -11,6 +11,7 @@ from verifiers.graph import ADD, MUL, NONNEGATIVE, NONZERO, NUM, POSITIVE, POW
 from verifiers.verdict import CannotDecide, Reason
 
 TERM_CAP, DEGREE_CAP, DEPTH = 3000, 40, 8
+STEPS = 500             # polynomials looked at in one proof
 
 
 def constant(value):
@@ -174,11 +175,14 @@ class Nonnegative:
     def __init__(self, positive, nonnegative):
         self.positive = set(positive)
         self.nonnegative = set(nonnegative) | self.positive
+        self.left = STEPS
 
     def proves(self, polynomial, strict=False, depth=DEPTH):
+        """Whether the polynomial is proved >= 0 (> 0 if strict) within the steps that are left."""
         if not polynomial:
             return not strict
-        if depth == 0:
+        self.left -= 1
+        if depth == 0 or self.left < 0:
             return False
         polynomial = self._without_content(polynomial, strict)
         if polynomial is None:

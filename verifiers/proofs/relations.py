@@ -6,7 +6,9 @@ from derive.term import ZERO, Relation, free_names, mul, name, rel, subterms
 from derive.term import replace as put
 from verifiers.graph import NONZERO
 from verifiers.proofs import pointwise
-from verifiers.proofs.equivalences import same_order
+from verifiers.proofs.equality_verdicts import USED
+from verifiers.proofs.equations import same_system
+from verifiers.proofs.equivalences import same_equation, same_order
 from verifiers.proofs.extrema import judge_extremum
 from verifiers.rings.points import draw
 from verifiers.verdict import CannotDecide, Conditional, Need, Proved, Reason, Refuted, Supported, Undecided
@@ -92,9 +94,10 @@ def _inlined_once(term, claim, names):
             if node is base and not declaration.indices and not declaration.formals:
                 mapping[node] = declaration.definition
             elif node.head == "index" and len(node.args) == len(declaration.indices) + 1:
-                mapping[node] = put(declaration.definition, dict(zip(map(name, declaration.indices), node.args[1:])))
+                indices = map(name, declaration.indices)
+                mapping[node] = put(declaration.definition, dict(zip(indices, node.args[1:], strict=True)))
             elif node.head == "call" and len(node.args) == len(declaration.formals) + 1:
-                mapping[node] = put(declaration.definition, dict(zip(declaration.formals, node.args[1:])))
+                mapping[node] = put(declaration.definition, dict(zip(declaration.formals, node.args[1:], strict=True)))
     return put(term, mapping)
 
 
@@ -139,8 +142,18 @@ def equivalence(case, judge):
         return same_order(case, left[0], right[0])
     if any(p.value is not Relation.EQ for p in left + right):
         raise CannotDecide(Reason.ORDER, "an equivalence between an equation and an inequality")
-    return combined([_implied(case, judge, left, part) for part in right] +
-                    [_implied(case, judge, right, part) for part in left])
+    if len(left) == len(right) == 1:
+        found = same_equation(case, left[0], right[0])
+        if found is not None:
+            return found
+    found = same_system(case, left, right)
+    if found is not None:
+        return found
+    verdict = combined([_implied(case, judge, left, part) for part in right] +
+                       [_implied(case, judge, right, part) for part in left])
+    if isinstance(verdict, Proved) and any(need.why == USED for need in verdict.needs):
+        raise CannotDecide(Reason.NEEDS_LEMMA, "an equivalence proved only where a divisor of the proof is not 0")
+    return verdict
 
 
 def implication(case, judge):
@@ -209,11 +222,10 @@ REDUCTIONS = {Relation.PROPTO: proportional, Relation.IFF: equivalence, Relation
               Relation.IN: membership, Relation.NE: different, Relation.TO: limit, Relation.APPROX: approximate}
 
 
-def extremum(claim):
-    """The judge of an equation one of whose sides is an argmin, argmax, minof or maxof, else None."""
-    for side, candidate in ((claim.left, claim.right), (claim.right, claim.left)):
-        if side.head in EXTREMA and candidate.head not in EXTREMA:
-            return lambda case, judge, s=side, c=candidate: judge_extremum(case, judge, s, c)
-    return None
-
-
+def judge_extreme_side(case, judge):
+    """The verdict on an equation one of whose sides is an argmin, argmax, minof or maxof."""
+    claim = case.claim
+    if claim.right.head in EXTREMA and claim.left.head in EXTREMA:
+        raise CannotDecide(Reason.NEEDS_LEMMA, "an equation between two extrema")
+    side, candidate = (claim.left, claim.right) if claim.left.head in EXTREMA else (claim.right, claim.left)
+    return judge_extremum(case, judge, side, candidate)

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from derive.term import FUNCTIONS, HALF, ONE, free_names, replace
+from derive.term import FUNCTIONS, ONE, Term, free_names, replace
 from verifiers.proofs.word_calculus import gradient, jacobian
 from verifiers.proofs.words import SYMMETRIC, Alphabet, Form
 from verifiers.verdict import CannotDecide, Reason
@@ -33,7 +33,7 @@ class WordReader:
     def __init__(self, claim):
         self.claim, self.words = claim, Alphabet()
         self.table = {d.name: d for d in claim.symbols}
-        self.used_letters = False
+        self.used_letters = self.hidden = False
         self._memo, self._open = {}, set()
 
     def form(self, term):
@@ -71,6 +71,7 @@ class WordReader:
         if kind in SCALAR_KINDS:
             return self.words.atom("scalar", term)
         if kind == "identity" and declaration.shape:
+            self.used_letters = True
             return self.words.identity(declaration.shape[0])
         if kind not in ("vector", "matrix") or not declaration.shape:
             raise CannotDecide(Reason.NEEDS_LEMMA, f"{declaration.name} is no letter")
@@ -83,18 +84,31 @@ class WordReader:
         """A member x_i of a family of vectors or scalars at fixed indices: one letter."""
         base, *subscripts = term.args
         declaration = self.table.get(base.value) if base.head == "name" else None
-        if declaration is None or len(subscripts) != len(declaration.indices) or declaration.definition is not None \
-                or declaration.entries_of:
+        if declaration is None or len(subscripts) != len(declaration.indices) or declaration.entries_of:
             raise CannotDecide(Reason.NEEDS_LEMMA, "an entry is no letter")
+        if declaration.definition is not None:
+            return self._any(term, declaration)
         return self._letter(term, declaration)
+
+    def _any(self, term, declaration):
+        """Something of the declared shape, of which nothing is used: no derivative is taken beside it."""
+        self.hidden = True
+        if declaration.unread_head:
+            raise CannotDecide(Reason.DECLARATION, f"{declaration.name} was not read")
+        if not declaration.shape:
+            return self.words.atom("opaque", term)
+        rows, columns = (*declaration.shape, ONE)[:2]
+        return self.words.letter(term, (rows, columns))
 
     def read_call(self, term):
         function, *arguments = term.args
         declaration = self.table.get(function.value) if function.head == "name" else None
+        if declaration is not None and declaration.kind == "function" and declaration.definition is None:
+            return self._any(term, declaration)
         if declaration is None or declaration.definition is None or len(declaration.formals) != len(arguments):
             raise CannotDecide(Reason.NEEDS_LEMMA, "a function without a definition is no word")
         return self._defined(declaration.name,
-                             replace(declaration.definition, dict(zip(declaration.formals, arguments))))
+                             replace(declaration.definition, dict(zip(declaration.formals, arguments, strict=True))))
 
     def read_add(self, term):
         forms = [self.form(a) for a in term.args]
@@ -112,16 +126,55 @@ class WordReader:
         if base.head == "norm" and exponent.head == "num" and exponent.value == 2:
             inner = self.form(base.args[0])
             return self.words.trace(self.words.multiply(self.words.transpose(inner), inner))
-        value = Fraction(1, 2) if exponent is HALF else exponent.value if exponent.head == "num" else None
-        if value is None:
-            return self.words.atom("function", "pow", self.form(base), self.form(exponent))
+        raised = self.form(exponent)
+        value = dict(raised.terms).get(((), ()), 0)
+        if raised != self.words.constant(value):
+            return self.words.atom("function", "pow", self.form(base), raised)
         return self.words.power(self.form(base), value)
 
     def read_function(self, term):
         arguments = [self.form(a) for a in term.args]
         if not all(a.scalar for a in arguments):
             raise CannotDecide(Reason.NEEDS_LEMMA, f"{term.head} of an array")
+        if term.head == "exp":
+            return self._exponential(arguments[0])
         return self.words.atom("function", term.head, *arguments)
+
+    def _exponential(self, form):
+        """exp(c u + d v) = exp(u)^c exp(v)^d, u and v terms without a coefficient."""
+        product = self.words.constant(1)
+        for key, c in form.terms:
+            factor = self.words.atom("function", "exp", self.words.form(form.shape, {key: Fraction(1)}), exponent=c)
+            product = self.words.multiply(product, factor)
+        return product
+
+    def read_determinant(self, term):
+        return self._determinant(self.form(term.args[0]))
+
+    def _determinant(self, form):
+        """|c I| = c^n; any other determinant is an atom."""
+        rows, columns = form.shape
+        if rows is not columns:
+            raise CannotDecide(Reason.NEEDS_LEMMA, "the determinant of a rectangular matrix")
+        if form.scalar:
+            return form
+        if form.terms and not any(word for (_, word), _ in form.terms):
+            return self.words.atom("function", "pow", Form((ONE, ONE), form.terms), self.words.size(rows))
+        return self.words.atom("function", "det", form)
+
+    def read_normal_density(self, term):
+        """(2 pi)^(-n/2) |S|^(-1/2) exp(-(x - m)^T S^(-1) (x - m)/2), n the length of x."""
+        words = self.words
+        point, mean, covariance = map(self.form, term.args)
+        gap = words.add(point, words.scale(mean, -1))
+        if gap.shape[1] is not ONE or covariance.shape != (gap.shape[0], gap.shape[0]):
+            raise CannotDecide(Reason.NEEDS_LEMMA, "a normal density whose covariance is no square matrix of its size")
+        square = words.multiply(words.transpose(gap), words.multiply(words.power(covariance, -1), gap))
+        circle = words.scale(words.atom("opaque", Term("pi")), 2)
+        half = words.scale(words.size(gap.shape[0]), Fraction(-1, 2))
+        outside = words.power(circle, Fraction(-1, 2)) if gap.scalar else words.atom("function", "pow", circle, half)
+        spread = words.power(self._determinant(covariance), Fraction(-1, 2))
+        return words.multiply(words.multiply(outside, spread), self._exponential(words.scale(square, Fraction(-1, 2))))
 
     def read_norm(self, term):
         inner = self.form(term.args[0])
@@ -161,7 +214,7 @@ class WordReader:
             raise CannotDecide(Reason.NEEDS_LEMMA, "a derivative by an entry is no word")
         hidden = [d.name for d in self.claim.symbols if d.definition is None and d.constraints
                   and any(variable.value in free_names(c) for c in d.constraints)]
-        if hidden or len(form.terms) != 1:
+        if hidden or self.hidden or len(form.terms) != 1:
             raise CannotDecide(Reason.NEEDS_LEMMA, "a derivative by a constrained name is no word")
         return form
 
@@ -170,5 +223,6 @@ READERS = {"num": WordReader.read_num, "pi": WordReader.read_constant, "name": W
            "index": WordReader.read_index, "call": WordReader.read_call, "add": WordReader.read_add,
            "mul": WordReader.read_mul, "pow": WordReader.read_pow, "norm": WordReader.read_norm,
            "transpose": WordReader.read_transpose, "tr": WordReader.read_trace, "zeros": WordReader.read_zeros,
+           "det": WordReader.read_determinant, "normal_density": WordReader.read_normal_density,
            "grad": WordReader.read_gradient, "deriv": WordReader.read_derivative,
            **{f: WordReader.read_function for f in FUNCTIONS}}

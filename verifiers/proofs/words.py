@@ -75,6 +75,13 @@ class Alphabet:
     def constant(self, value):
         return self.form((ONE, ONE), {((), ()): Fraction(value)})
 
+    def size(self, term):
+        """The number of rows a Term says, as a scalar Form."""
+        if term.head == "implied":
+            raise CannotDecide(Reason.DECLARATION, "a size that is not declared")
+        return self.constant(term.value) if term.head == "num" else self.atom(
+            "scalar" if term.head == "name" else "opaque", term)
+
     def identity(self, size):
         return self.form((size, size), {((), ()): Fraction(1)})
 
@@ -124,12 +131,51 @@ class Alphabet:
     def _reduced(self, monomial, word, shape, coefficient):
         """One term with its word cancelled, and inner products split off as traces."""
         word = self._cancel(word)
+        found = self._absorbed(word)
+        if found is not None:
+            return self._absorb((monomial, word, coefficient), shape, *found)
         dims = [self.rows(x) for x in word] + [self.columns(word[-1])] if word else []
         ones = [k for k, d in enumerate(dims) if d is ONE]
         rest = self.form(shape, {(monomial, word[:ones[0]] + word[ones[-1]:] if len(ones) > 1 else word): coefficient})
-        for low, high in zip(ones, ones[1:]):
+        for low, high in zip(ones, ones[1:], strict=False):
             rest = self.multiply(self.trace_of_word(word[low:high]), rest)
         return rest
+
+    def _absorbed(self, word):
+        """(place, length, inverted letter, its sum, leading word) where the leading word meets the inverse, or None.
+
+        Leading is the longest word, of those the last: what takes its place is less, so that this comes to an end.
+        """
+        for k, x in enumerate(word):
+            inner = self.letters[x.number][4]
+            if inner is None or x.inverse or not inner.terms:
+                continue
+            inner = self.transpose(inner) if x.transposed else inner
+            lead = max((w for (_, w), _ in inner.terms), key=lambda w: (len(w), w))
+            n = len(lead)
+            if n and word[k + 1:k + 1 + n] == lead:
+                return k, True, inner, lead
+            if n and k >= n and word[k - n:k] == lead:
+                return k - n, False, inner, lead
+        return None
+
+    def _absorb(self, term, shape, place, inverse_first, inner, lead):
+        """P w = (1 - sum of P v)/c where P^{-1} = c w + sum of v, and w P likewise."""
+        monomial, word, coefficient = term
+        end = place + len(lead) + 1
+        letter = word[place:place + 1] if inverse_first else word[end - 1:end]
+        scalar = {m: c for (m, w), c in inner.terms if w == lead}
+        factor = self.power(self.form((ONE, ONE), {(m, ()): c for m, c in scalar.items()}), -1)
+        rest = [(((), ()), Fraction(1))] + [((m, letter + w if inverse_first else w + letter), -c)
+                                            for (m, w), c in inner.terms if w != lead]
+        total = Form(shape, ())
+        for (m, w), c in rest:
+            outside = self.multiply(self.form((ONE, ONE), {(monomial, ()): coefficient}),
+                                    self.form((ONE, ONE), {(m, ()): c}))
+            whole = word[:place] + w + word[end:]
+            body = self._reduced((), whole, shape, Fraction(1)) if whole else self.identity(inner.shape[0])
+            total = self.add(total, self.multiply(self.multiply(factor, outside), body))
+        return total
 
     def _cancel(self, word):
         kept = []
@@ -178,7 +224,7 @@ class Alphabet:
             turned = word[first:] + word[:first]
             cuts = [k for k, x in enumerate(turned) if self.rows(x) is ONE] + [len(turned)]
             product = self.constant(1)
-            for low, high in zip(cuts, cuts[1:]):
+            for low, high in zip(cuts, cuts[1:], strict=False):
                 product = self.multiply(product, self.trace_of_word(turned[low:high]))
             return product
         spellings = [w[k:] + w[:k] for w in (word, self.transpose_word(word)) for k in range(len(word))]
@@ -192,7 +238,7 @@ class Alphabet:
         total = [Form((ONE, ONE), ())]
         for (monomial, word), c in form.terms:
             scalar = self.form((ONE, ONE), {(monomial, ()): c})
-            closed = self.trace_of_word(word) if word else self.atom("opaque", form.shape[0])
+            closed = self.trace_of_word(word) if word else self.size(form.shape[0])
             total.append(self.multiply(scalar, closed))
         return self.add(*total)
 
@@ -211,20 +257,50 @@ class Alphabet:
             return self._matrix_power(form, exponent)
         if len(form.terms) == 1 and exponent.denominator == 1:
             ((monomial, _), c), = form.terms
-            return self.form((ONE, ONE), {(tuple((k, e * exponent) for k, e in monomial), ()): c ** int(exponent)})
-        return self.atom("power", form, exponent=exponent)
+            powers = {(tuple((k, e * exponent) for k, e in monomial), ()): c ** int(exponent)}
+            return self.multiply(self.form((ONE, ONE), powers), self.constant(1))
+        if exponent.denominator != 1 or not form.terms:
+            return self.atom("power", form, exponent=exponent)
+        outside, inside = self._content(form)
+        return self.multiply(self.power(outside, exponent), self.atom("power", inside, exponent=exponent))
+
+    def _content(self, form):
+        """(factor common to all terms, the rest): (x y + 2 x) = x (y + 2), the leading coefficient with it."""
+        monomials = [dict(m) for (m, _), _ in form.terms]
+        least = {a: min(m.get(a, Fraction(0)) for m in monomials) for a in set().union(*monomials)}
+        rest = {}
+        for (monomial, word), c in form.terms:
+            exponents = {**dict.fromkeys(least, Fraction(0)), **dict(monomial)}
+            rest[tuple(sorted((a, e - least[a]) for a, e in exponents.items() if e != least[a])), word] = c
+        inside = self.form(form.shape, rest)
+        lead = inside.terms[0][1]
+        common = tuple(sorted((a, e) for a, e in least.items() if e))
+        return self.form(form.shape, {(common, ()): lead}), self.scale(inside, 1 / lead)
 
     def _matrix_power(self, form, exponent):
         if exponent.denominator != 1 or exponent < -EXPONENT_CAP or form.shape[0] is not form.shape[1]:
             raise CannotDecide(Reason.NEEDS_LEMMA, "a power of a matrix that is no whole number")
         return self.power(self.inverse(form), -exponent) if exponent < -1 else self.inverse(form)
 
+    def _inverse_of(self, letter):
+        """The inverse of one square letter; of an inverted sum it is the sum."""
+        _, shape, _, orthogonal, inner = self.letters[letter.number]
+        if inner is not None and not letter.inverse:
+            return self.transpose(inner) if letter.transposed else inner
+        flipped = self.flip(letter) if orthogonal else letter._replace(inverse=not letter.inverse)
+        return self.form(shape, {((), (flipped,)): Fraction(1)})
+
     def inverse(self, form):
         """The inverse of a square Form; of a sum it is a new letter, whose key is the sum's normal form."""
         if len(form.terms) == 1:
             ((monomial, word), c), = form.terms
             if all(self.rows(x) is self.columns(x) for x in word):
-                back = tuple(self.flip(x) if self.letters[x.number][3] else x._replace(inverse=not x.inverse)
-                             for x in reversed(word))
-                return self.form(form.shape, {(tuple((k, -e) for k, e in monomial), back): 1 / c})
+                back = self.form((ONE, ONE), {(tuple((k, -e) for k, e in monomial), ()): 1 / c})
+                back = self.multiply(back, self.identity(form.shape[0]))
+                for x in reversed(word):
+                    back = self.multiply(back, self._inverse_of(x))
+                return back
+        if form.terms and not any(word for (_, word), _ in form.terms):
+            scalar = self.power(Form((ONE, ONE), form.terms), -1)
+            return self.multiply(scalar, self.identity(form.shape[0]))
         return self.letter(form, form.shape, symmetric=self.transpose(form) == form, inner=form)

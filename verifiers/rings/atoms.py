@@ -1,9 +1,9 @@
 """Generators of the function field an identity lives in: pairs (a, m) with m = exp(a), over random points mod p.
 
-``exp(u)`` is a product of powers of known m where u is a rational combination of the known a, found by elimination mod p
-and rational reconstruction; else it is a new generator.  Every m of an exponential is a twelfth power by construction, so
-that its roots exist.  A root of anything else is a residue's root of unknown branch: ``flips`` multiplies it by a root
-of unity, and an identity counts only if it holds for every choice (see ``verifiers.rings.prime``).
+``exp(u)`` is a product of powers of known m where u is a rational combination of the known a, found by elimination
+mod p and rational reconstruction; else it is a new generator.  Every m of an exponential is a twelfth power by
+construction, so that its roots exist.  A root of anything else is a residue's root of unknown branch: ``flips``
+multiplies it by a root of unity, and an identity counts only if it holds for every choice (``verifiers.rings.trials``).
 
 Sources: Risch's structure theorem (Epstein and Caviness 1979) for what the elimination finds; Schwartz and Zippel.
 """
@@ -130,7 +130,7 @@ class Atoms:
             factor = None if q is None else self.power(generators[j], q, j)
             if factor is None:
                 return None
-            total = factor if total is None else [x * y % self.p for x, y in zip(total, factor)]
+            total = factor if total is None else [x * y % self.p for x, y in zip(total, factor, strict=True)]
         return total
 
     def _enter(self, made, generators, echelon, known, reduced):
@@ -164,7 +164,7 @@ class Atoms:
         total = None
         for order, share in self._partial_orders(q):
             factor = self.integer_power(self._root(generator, order, key), share)
-            total = factor if total is None else [x * y % self.p for x, y in zip(total, factor)]
+            total = factor if total is None else [x * y % self.p for x, y in zip(total, factor, strict=True)]
         return total
 
     @staticmethod

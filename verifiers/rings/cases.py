@@ -1,7 +1,7 @@
 """Proof by cases: signs (max, min, abs, steps, even powers under logarithms and roots) and variables of few values."""
 
 from verifiers.graph import FUN, MUL, NONNEGATIVE, NONZERO, POSITIVE, POW, VAR, discrete, is_unknown
-from verifiers.rings.domain import Signs
+from verifiers.rings.domain import Signs, defined_where
 from verifiers.rings.feasible import feasible
 
 DEEPEST = 5                 # signs decided one inside the other
@@ -19,6 +19,7 @@ class Cases:
     """Proves pairs of nodes equal, case by case.
 
     given      (tag, node) conditions taken as true
+    covered    conditions that hold wherever those in the result do
     error      sum of the error bounds of the proofs of all cases; proved: their number
     held_back  whether assumed signs might prove more
     """
@@ -26,22 +27,24 @@ class Cases:
     def __init__(self, graph, trials, given=()):
         self.graph, self.trials, self.given = graph, trials, tuple(given)
         self.error, self.proved, self.held_back, self.split, self.why = 0.0, 0, False, False, ""
+        self.covered = None
 
     def prove(self, pairs, split):
         """The conditions under which all pairs agree, () for none, or None where no proof was found.
 
         ``split`` lets signs be assumed, and cases that fail be left out by a condition.
         """
-        self.error, self.proved, self.split = 0.0, 0, split
+        self.error, self.proved, self.split, self.covered = 0.0, 0, split, None
         found = self._prove(pairs, self.given, DEEPEST, WIDEST)
-        if found is None or not self.proved:
+        if found is None or not self.proved or not feasible(self.graph, (*self.given, *found)):
             return None
-        return self._needed(tuple(dict.fromkeys(found)))
+        undefined = [c for c in defined_where(self.graph, [r for pair in pairs for r in pair]) if c not in self.covered]
+        return self._needed(tuple(dict.fromkeys((*undefined, *found))))
 
     def _needed(self, conditions):
         """The conditions that the others do not imply."""
         kept = list(conditions)
-        for c in conditions:
+        for c in conditions:        # definedness first: it is the first to go where something else implies it
             rest = [k for k in kept if k != c]
             if Signs(self.graph, (*self.given, *rest)).implies(*c):
                 kept = rest
@@ -52,6 +55,7 @@ class Cases:
         pairs = self._settle(pairs, signs)
         trial = self._two_primes(pairs, signs)
         if trial.equal:
+            self.covered = trial.covered if self.covered is None else self.covered & trial.covered
             return self._open(trial, pairs, facts, signs)
         inside = depth < DEEPEST or width < WIDEST
         if trial.vacuous and inside:
@@ -79,7 +83,8 @@ class Cases:
         """Pairs and facts with nodes replaced."""
         flat = self.graph.substitute([r for pair in pairs for r in pair], mapping)
         nodes = self.graph.substitute([n for _, n in facts], mapping)
-        return tuple(zip(flat[::2], flat[1::2])), tuple((tag, n) for (tag, _), n in zip(facts, nodes))
+        tags = [tag for tag, _ in facts]
+        return tuple(zip(flat[::2], flat[1::2], strict=True)), tuple(zip(tags, nodes, strict=True))
 
     def _sign_nodes(self, pairs):
         """The sign nodes under the pairs, innermost first."""
@@ -241,16 +246,5 @@ class Cases:
 
     def _roots_defined(self, roots, signs):
         """Whether the arguments of all roots and logarithms are known to be nonnegative."""
-        graph = self.graph
-        for n in graph.reachable(roots):
-            operands = graph.operands[n]
-            if graph.operation[n] == FUN and operands[0] in ("log", "lgamma", "gamma", "digamma", "trigamma"):
-                argument = operands[1]
-            elif graph.operation[n] == POW and getattr(graph.value_of(operands[1]), "denominator", 0) != 1:
-                argument = operands[0]
-            else:
-                continue
-            if not signs.implies(NONNEGATIVE, argument):
-                return False
-        return True
+        return all(signs.implies(NONNEGATIVE, n) for _, n in defined_where(self.graph, roots))
 

@@ -22,6 +22,7 @@ class Evaluation:
     roots   the nodes to be evaluated; their variables get their columns first, in order, on every branch alike
 
     used    [(tag, node)]: conditions the merging of atoms used, the tag a domain tag
+    covered  conditions that are in ``used`` or follow from it
     wanted  nodes whose sign would have let more be merged
     """
 
@@ -29,7 +30,7 @@ class Evaluation:
         self.graph, self.field, self.p, self.signs, self.split = graph, field, field.p, signs, split
         self.atoms = Atoms(field, seed, count, flips)
         self.logs = Logarithms(self)
-        self.used, self.wanted, self.held_back = [], {}, False
+        self.used, self.covered, self.wanted, self.held_back = [], set(), {}, False
         self.twelfth = {}
         self._values, self._slopes, self.gamma_classes = {}, {}, []
         self.roots = tuple(roots)
@@ -69,10 +70,10 @@ class Evaluation:
         if operation == ADD or operation == MUL:
             columns = [self._values[c] for c in operands]
             if operation == ADD:
-                return [sum(row) % p for row in zip(*columns)]
+                return [sum(row) % p for row in zip(*columns, strict=True)]
             total = columns[0]
             for column in columns[1:]:
-                total = [x * y % p for x, y in zip(total, column)]
+                total = [x * y % p for x, y in zip(total, column, strict=True)]
             return total
         return self._function(node, *operands)
 
@@ -111,8 +112,8 @@ class Evaluation:
         def slope_of_product():
             if slope is None:
                 raise Unsettled("no derivative of a power of a base of unknown sign")
-            return [(x * y + z * w) % p for x, y, z, w in zip(e, slope(), self.slope(exponent), column)]
-        return self.atoms.exp([x * y % p for x, y in zip(e, column)], slope_of_product)
+            return [(x * y + z * w) % p for x, y, z, w in zip(e, slope(), self.slope(exponent), column, strict=True)]
+        return self.atoms.exp([x * y % p for x, y in zip(e, column, strict=True)], slope_of_product)
 
     def log(self, node):
         monomial = self.logs.factor(node)
@@ -127,6 +128,7 @@ class Evaluation:
 
     def record(self, node, monomial, tag):
         """Note the conditions a factorisation of ``node`` rests on: nonnegative is enough under a root."""
+        self.covered.add((tag, node))
         if monomial.entails not in (tag, POSITIVE):
             self.used.append((tag, node))
         for strict, node in monomial.assumed:
@@ -152,9 +154,9 @@ class Evaluation:
         e = self.atoms.exp_i(self.value(argument))
         inverse = self.atoms.invert(e)
         if name == "cos":
-            return [(x + y) * field.half % p for x, y in zip(e, inverse)]
+            return [(x + y) * field.half % p for x, y in zip(e, inverse, strict=True)]
         scale = field.half * pow(field.i, -1, p) % p
-        return [(x - y) * scale % p for x, y in zip(e, inverse)]
+        return [(x - y) * scale % p for x, y in zip(e, inverse, strict=True)]
 
     def _odd_or_even(self, name, argument):
         """An opaque function of one argument, with f(-u) = -f(u) or f(-u) = f(u) where that holds."""
@@ -180,7 +182,7 @@ class Evaluation:
 
     def log_slope(self, node):
         p = self.p
-        return [x * y % p for x, y in zip(self.slope(node), self.atoms.invert(self.value(node)))]
+        return [x * y % p for x, y in zip(self.slope(node), self.atoms.invert(self.value(node)), strict=True)]
 
     def _slope(self, node):
         operation, operands, p = self.graph.operation[node], self.graph.operands[node], self.p
@@ -189,14 +191,14 @@ class Evaluation:
         if operation == VAR:
             return self.atoms.random_column()
         if operation == ADD:
-            return [sum(row) % p for row in zip(*(self._slopes[c] for c in operands))]
+            return [sum(row) % p for row in zip(*(self._slopes[c] for c in operands), strict=True)]
         value = self.value(node)
         if operation == MUL:
             column, slope = self.value(operands[0]), self._slopes[operands[0]]
             for c in operands[1:]:
                 x, y = self.value(c), self._slopes[c]
-                slope = [(a * b + c * d) % p for a, b, c, d in zip(column, y, slope, x)]
-                column = [a * b % p for a, b in zip(column, x)]
+                slope = [(a * b + c * d) % p for a, b, c, d in zip(column, y, slope, x, strict=True)]
+                column = [a * b % p for a, b in zip(column, x, strict=True)]
             return slope
         if operation == POW:
             return self._slope_of_power(value, *operands)
@@ -205,7 +207,7 @@ class Evaluation:
         for k, a in enumerate(arguments):
             if any(self._slopes[a]):
                 partial = self.value(self.graph.partial(name, arguments, k, node))
-                total = [(t + x * y) % p for t, x, y in zip(total, partial, self._slopes[a])]
+                total = [(t + x * y) % p for t, x, y in zip(total, partial, self._slopes[a], strict=True)]
         return total
 
     def _slope_of_power(self, value, base, exponent):
@@ -213,9 +215,9 @@ class Evaluation:
         ratio = self.log_slope(base)
         if k is not None:
             c = self.field.residue(k)
-            return [c * x % p * y % p for x, y in zip(value, ratio)]
+            return [c * x % p * y % p for x, y in zip(value, ratio, strict=True)]
         e, d, log = self.value(exponent), self.slope(exponent), self.log(base)
-        return [v * ((x * y + z * w) % p) % p for v, x, y, z, w in zip(value, e, ratio, d, log)]
+        return [v * ((x * y + z * w) % p) % p for v, x, y, z, w in zip(value, e, ratio, d, log, strict=True)]
 
 
 def rational(graph, node):

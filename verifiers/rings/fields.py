@@ -162,7 +162,7 @@ class Echelon:
         for pivot, row, keys in self.rows:
             c = left[pivot]
             if c:
-                left = [(x - c * y) % p for x, y in zip(left, row)]
+                left = [(x - c * y) % p for x, y in zip(left, row, strict=True)]
                 for key, z in keys.items():
                     combination[key] = (combination.get(key, 0) + c * z) % p
         pivot = next((k for k, x in enumerate(left) if x), None)

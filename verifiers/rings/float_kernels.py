@@ -9,8 +9,27 @@ from numba import njit
 
 from verifiers.rings import special
 from verifiers.rings.floats import (
-    T_ADD, T_ARCTAN, T_BESSEL0, T_BESSEL1, T_COS, T_DIGAMMA, T_ERF, T_EXP, T_FLOOR, T_GAMMA, T_INV, T_LGAMMA, T_LOG,
-    T_MUL, T_POW, T_POWI, T_POWN, T_SIGN, T_SIN, T_SQRT, T_TRIGAMMA, UNIT,
+    T_ADD,
+    T_ARCTAN,
+    T_BESSEL0,
+    T_COS,
+    T_DIGAMMA,
+    T_ERF,
+    T_EXP,
+    T_FLOOR,
+    T_GAMMA,
+    T_INV,
+    T_LGAMMA,
+    T_LOG,
+    T_MUL,
+    T_POW,
+    T_POWI,
+    T_POWN,
+    T_SIGN,
+    T_SIN,
+    T_SQRT,
+    T_TRIGAMMA,
+    UNIT,
 )
 
 compiled = njit(cache=True, error_model="numpy")

@@ -150,7 +150,7 @@ def _rows(tape):
 
 
 def worst_gap(left, right, scale=1.0):
-    """The largest |left - right| / max(scale, |left|, |right|) over the points where both are finite; nan if none is."""
+    """The largest |left - right| / max(scale, |left|, |right|) over the points where both are finite, else nan."""
     import numpy as np
     both = np.isfinite(left) & np.isfinite(right)
     if not both.any():

@@ -44,7 +44,7 @@ def _class(evaluation, node, column):
     for base in evaluation.gamma_classes:
         shift = (column[0] - base.column[0]) % p
         shift = shift - p if shift > p // 2 else shift
-        if abs(shift) < SHIFT and all((x - y - shift) % p == 0 for x, y in zip(column, base.column)):
+        if abs(shift) < SHIFT and all((x - y - shift) % p == 0 for x, y in zip(column, base.column, strict=True)):
             return base, shift
     base = Base(node, column)
     evaluation.gamma_classes.append(base)
@@ -64,7 +64,7 @@ def _generator(evaluation, base):
 
         def slope():
             d = evaluation.slope(base.node)
-            return [x * y % evaluation.p for x, y in zip(_digamma(evaluation, base, 0), d)]
+            return [x * y % evaluation.p for x, y in zip(_digamma(evaluation, base, 0), d, strict=True)]
         root = atoms.random_column()
         base.generator = atoms.add_generator(atoms.random_column(), atoms.twelfth_power(root), root, slope)
     return evaluation.atoms.generators[base.generator]
@@ -79,7 +79,7 @@ def _gamma(evaluation, base, shift):
     total, p = _generator(evaluation, base).value, evaluation.p
     for _, column in _steps(base, shift, p):
         column = column if shift > 0 else evaluation.atoms.invert(column)
-        total = [x * y % p for x, y in zip(total, column)]
+        total = [x * y % p for x, y in zip(total, column, strict=True)]
     return total
 
 
@@ -87,7 +87,7 @@ def _lgamma(evaluation, base, shift):
     total, p, graph = _generator(evaluation, base).log, evaluation.p, evaluation.graph
     for k, _ in _steps(base, shift, p):
         log = evaluation.log(graph.add(base.node, graph.num(k)))
-        total = [(x + y if shift > 0 else x - y) % p for x, y in zip(total, log)]
+        total = [(x + y if shift > 0 else x - y) % p for x, y in zip(total, log, strict=True)]
     return total
 
 
@@ -107,5 +107,5 @@ def _polygamma(evaluation, name, base, shift, order, side):
     for _, column in _steps(base, shift, p):
         inverse = evaluation.atoms.integer_power(column, -order)
         step = side if shift > 0 else -side
-        total = [(x + step * y) % p for x, y in zip(total, inverse)]
+        total = [(x + step * y) % p for x, y in zip(total, inverse, strict=True)]
     return total

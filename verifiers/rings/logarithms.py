@@ -57,7 +57,7 @@ class Logarithms:
         total = monomial.extra[0] if monomial.extra else [0] * self.atoms.count
         for j, q in monomial.powers.items():
             c = self.evaluation.field.residue(q)
-            total = [(t + c * x) % p for t, x in zip(total, self.atoms.generators[j].log)]
+            total = [(t + c * x) % p for t, x in zip(total, self.atoms.generators[j].log, strict=True)]
         return total
 
     def power(self, monomial, q):
@@ -67,11 +67,11 @@ class Logarithms:
             factor = self.atoms.power(self.atoms.generators[j], k * q, j)
             if factor is None:
                 return None
-            total = [x * y % p for x, y in zip(total, factor)]
+            total = [x * y % p for x, y in zip(total, factor, strict=True)]
         if monomial.extra:
             c, (column, slope) = self.evaluation.field.residue(q), monomial.extra
             factor = self.atoms.exp([c * x % p for x in column], lambda: [c * x % p for x in slope()])
-            total = [x * y % p for x, y in zip(total, factor)]
+            total = [x * y % p for x, y in zip(total, factor, strict=True)]
         return total
 
     def times(self, *parts):
@@ -86,7 +86,7 @@ class Logarithms:
         extra = None
         if extras:
             def total(columns):
-                return [sum(row) % p for row in zip(*columns)]
+                return [sum(row) % p for row in zip(*columns, strict=True)]
             extra = (total([[c * x % p for x in e[0]] for c, e in extras]),
                      lambda: total([[c * x % p for x in e[1]()] for c, e in extras]))
         return Monomial({j: q for j, q in powers.items() if q}, extra, tuple(assumed))
@@ -131,7 +131,7 @@ class Logarithms:
     def _symbolic(self, node, base, exponent, inner):
         """base ** exponent with a positive base: its logarithm is the exponent times that of the base."""
         evaluation, p = self.evaluation, self.p
-        column = [x * y % p for x, y in zip(evaluation.value(exponent), self.log(inner))]
+        column = [x * y % p for x, y in zip(evaluation.value(exponent), self.log(inner), strict=True)]
         strict = tuple((True, n) for _, n in inner.assumed)
         return Monomial({}, (column, lambda: evaluation.log_slope(node)), strict)
 
@@ -308,7 +308,7 @@ class Logarithms:
         rest = atoms.integer_power(column, d)
         for j, q in powers.items():
             factor = atoms.integer_power(atoms.generators[j].value, -int(q * d))
-            rest = [x * y % p for x, y in zip(rest, factor)]
+            rest = [x * y % p for x, y in zip(rest, factor, strict=True)]
         values = {rest[k] for k in atoms.active}
         c = small_rational(values.pop(), p) if len(values) == 1 else None
         if c is None or c <= 0:
@@ -317,11 +317,12 @@ class Logarithms:
         assumed = [(q < 0, atoms.generators[j].node) for j, q in powers.items()
                    if atoms.generators[j].node is not None]
         whole = self.times((self.number(c), Fraction(1, d)), (Monomial(powers, None, tuple(assumed)), 1))
-        return whole._replace(entails=POSITIVE)
+        # the d-th power of the column is positive: for an even d that says nothing of the column itself
+        return whole._replace(entails=POSITIVE if d % 2 else None)
 
     def _square(self, sums, column):
         """A leaf c g^2 for one of the sums g, or None."""
-        evaluation, active, p = self.evaluation, self.atoms.active, self.p
+        active, p = self.atoms.active, self.p
         for g, values in sums:
             one, two = active[0], active[1]
             if (column[one] * values[two] % p * values[two] - column[two] * values[one] % p * values[one]) % p:
@@ -366,7 +367,7 @@ class Logarithms:
         graph, p = self.graph, self.p
         operation, operands = graph.operation[node], graph.operands[node]
         if operation == MUL:
-            return [sum(row) % p for row in zip(*map(self.formal, operands))]
+            return [sum(row) % p for row in zip(*map(self.formal, operands), strict=True)]
         k = graph.value_of(operands[1]) if operation == POW else None
         if k is not None and k.denominator == 1:
             return [k * x % p for x in self.formal(operands[0])]

@@ -6,7 +6,7 @@ from itertools import combinations_with_replacement, product
 from verifiers.graph import FUN
 from verifiers.rings.domain import tag_range
 
-SMALL = tuple(Fraction(n, d) for n, d in ((1, 1), (2, 1), (1, 2), (3, 1), (3, 2), (5, 2), (1, 3), (2, 3), (4, 1), (1, 4)))
+SMALL = tuple(map(Fraction, ("1", "2", "1/2", "3", "3/2", "5/2", "1/3", "2/3", "4", "1/4")))
 DENOMINATORS = (2, 3, 4, 5, 6, 7, 8)
 FIRST, MODERATE = 4, 5      # of nine points four are small, three moderate, two of extreme magnitude
 
@@ -87,7 +87,7 @@ def draw(graph, variables, rng, count):
     for k in range(count):
         point = {v: sample(graph.domain[v], k % (FIRST + MODERATE), rng) for v in free}
         if k < len(patterns):
-            for v, s in zip(both, patterns[k]):
+            for v, s in zip(both, patterns[k], strict=True):
                 point[v] = s * (abs(point[v]) or Fraction(1))
         points.append(point)
     return points

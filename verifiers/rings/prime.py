@@ -41,8 +41,10 @@ def identity(graph, pairs, rng=None, budget=BUDGET, given=()):
     budget  how many operations on residues may be spent, about
     given   (tag, node) conditions taken as true, such as those under which the left sides are defined
 
-    A logarithm or a root needs its argument positive or nonnegative: such a condition is in the result unless the
-    declared domains or ``given`` imply it, even if it only says that a side is defined.
+    "proved" says: at every point of the declared domain at which ``given`` and the conditions in the result hold and
+    both sides are defined, they are equal.  A logarithm or a root needs its argument positive or nonnegative: such a
+    condition is in the result unless the domains or ``given`` imply it, even if it only says that a side is defined.
+    That no divisor is 0 is never in it: what the graph recorded while the sides were built says so.
     """
     pairs = tuple(dict.fromkeys(pair for pair in pairs if pair[0] != pair[1]))
     if not pairs:

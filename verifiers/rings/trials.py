@@ -1,7 +1,7 @@
 """One identity test modulo one random prime: enough random points, every branch of every compound root."""
 
 import random
-from dataclasses import dataclass, field as data_field
+from dataclasses import dataclass, field
 from itertools import product
 from math import prod
 from weakref import WeakKeyDictionary
@@ -17,7 +17,7 @@ MOST_BRANCHES = 24
 ROOT_POINTS = 16            # points that must survive where roots of sums lose some
 RETRIES = 4
 EVALUATION = 1000           # what an evaluation costs beyond its operations
-POOLS = WeakKeyDictionary()
+POOLS: WeakKeyDictionary = WeakKeyDictionary()
 SYSTEM = random.SystemRandom()
 
 
@@ -35,7 +35,8 @@ class Trial:
 
     equal     True, False, or None where no answer was found
     vacuous   a side is undefined at every point
-    used      conditions the merging of atoms used; wanted: nodes whose sign would let more be merged
+    used      conditions the merging of atoms used; covered: those, and the conditions that follow from them
+    wanted    nodes whose sign would let more be merged
     held_back  whether assumed signs might prove more
     error     bound on the probability that ``equal`` is wrongly True
     """
@@ -47,7 +48,8 @@ class Trial:
     held_back: bool = False
     error: float = 1.0
     why: str = ""
-    nonzero: set = data_field(default_factory=set)
+    nonzero: set = field(default_factory=set)
+    covered: set = field(default_factory=set)
 
 
 def first_count(graph, roots):
@@ -85,9 +87,9 @@ class Trials:
         roots = [n for pair in pairs for n in pair]
         count, tries, spare = first_count(self.graph, roots), 0, which
         while tries < RETRIES and count <= MOST_POINTS and self.budget > 0:
-            field, seed = field_of(self.rng, spare), self.rng.getrandbits(64)
+            modulus, seed = field_of(self.rng, spare), self.rng.getrandbits(64)
             try:
-                return self._all_branches(pairs, roots, (field, seed, count, signs, split))
+                return self._all_branches(pairs, roots, (modulus, seed, count, signs, split))
             except NeedMore:
                 count = 2 * count + 2
             except Lost:
@@ -102,8 +104,8 @@ class Trials:
 
     def _evaluate(self, roots, setting, flips=()):
         self.budget -= EVALUATION + setting[2] * len(self.graph.reachable(roots))
-        field, seed, count, signs, split = setting
-        evaluation = Evaluation(self.graph, field, seed, count, signs, split, flips, roots)
+        modulus, seed, count, signs, split = setting
+        evaluation = Evaluation(self.graph, modulus, seed, count, signs, split, flips, roots)
         for node in roots:
             evaluation.value(node)
         if len(evaluation.atoms.active) < min(count, ROOT_POINTS):
@@ -135,6 +137,7 @@ class Trials:
         points = min(len(e.atoms.active) for e in found) - rows
         error = bounds.error_bound(degree, bits, points, 1, sum(e.atoms.relations for e in found), len(found))
         trial = Trial(equal, False, tuple(used), tuple(wanted), any(e.held_back for e in found), error)
+        trial.covered = set.intersection(*(e.covered for e in found))
         trial.nonzero = {n for _, n in used if any(last.value(n)[k] for k in last.atoms.active)}
         trial.nonzero |= {n for n in wanted if any(last.value(n)[k] for k in last.atoms.active)}
         return trial

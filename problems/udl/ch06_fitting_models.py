@@ -1,0 +1,160 @@
+"""Fitting models: Hessians and gradients of losses of small models."""
+
+from sympy import exp, log
+
+from derive.derivation import EQ, GE, GT, IFF, prove
+from derive.lang import (
+    Cases,
+    Deriv,
+    Det,
+    Indicator,
+    Matrix,
+    MaxOver,
+    MinOver,
+    Prod,
+    Sum,
+    Tr,
+    define,
+    eq,
+    function,
+    gt,
+    index,
+    le,
+    ne,
+    real,
+    sequence,
+    size,
+)
+from derive.rules.algebra import algebra, common_denominator, definition, expand, log_of_factors
+from derive.rules.calculus import chain_rule, differentiate, leibniz
+from derive.rules.identities import log_product, log_quotient
+from derive.rules.inequalities import drop_nonnegative
+from derive.rules.matrices import matrix_arithmetic
+from derive.rules.sums import constant_sum, factor_out, indicator_definition, linearity_of_sum, log_of_product
+from problems import erratum, problem
+
+PRINCE = "Prince, Understanding Deep Learning, problem {}"
+
+
+@problem("udl-6.2", ["udl-6.2-hess"], topics="hessian regression", source=PRINCE.format("6.2"), alias="regression-hessian")
+def regression_hessian():
+    """Hessian of the least squares loss of a line.
+
+    For data {x} and {y} and parameters {phi_0} and {phi_1} the loss is {L.definition}.  Show that {goal}.
+    """
+    I, i = size("I"), index("i")
+    x, y = sequence("x y", (i, 1, I))
+    phi0, phi1 = real("phi_0 phi_1")
+    residual, over = phi0 + phi1*x[i] - y[i], (i, 1, I)
+    L = define("L", Sum(residual**2, over))
+
+    def second(body):
+        return Matrix([[Deriv(body, a, b) for b in (phi0, phi1)] for a in (phi0, phi1)])
+
+    first = {phi0: 2*residual, phi1: 2*residual*x[i]}
+    return (
+        prove(second(L), EQ, Matrix([[2*I, 2*Sum(x[i], over)], [2*Sum(x[i], over), 2*Sum(x[i]**2, over)]]))
+        .by(definition(L), second(Sum(residual**2, over)))
+        .by(differentiate, Matrix([[Deriv(Sum(first[a], over), b) for b in (phi0, phi1)] for a in (phi0, phi1)]))
+        .by(leibniz,       Matrix([[Sum(Deriv(first[a], b), over) for b in (phi0, phi1)] for a in (phi0, phi1)]))
+        .by(differentiate, Matrix([[Sum(2, over), Sum(2*x[i], over)], [Sum(2*x[i], over), Sum(2*x[i]**2, over)]]))
+        .by(linearity_of_sum, Matrix([[2*I, 2*Sum(x[i], over)], [2*Sum(x[i], over), 2*Sum(x[i]**2, over)]]))
+        .qed()
+    )
+
+
+@problem("udl-6.4", ["udl-6.4-ii", "udl-6.4-iii"], topics="classification likelihood gradient",
+         source=PRINCE.format("6.4"), alias="logistic-regression")
+def logistic_regression():
+    """Loss of logistic regression and its gradient.
+
+    Labels {y} in 0 and 1 have probabilities given by {sig.definition} at a linear function of the inputs {x}, with
+    parameters {phi_0} and {phi_1}.  The negative logarithm of the likelihood is {goal}, which can be
+    written {goal2}.  For the loss {L.definition} show that {goal3} and {goal4}.
+    """
+    I, i, z = size("I"), index("i"), real("z")
+    x, y = sequence("x", (i, 1, I)), sequence("y", (i, 1, I), domain="binary")
+    phi0, phi1 = real("phi_0 phi_1")
+    sig = function("sig", z, 1/(1 + exp(-z)))
+    a, over = phi0 + phi1*x[i], (i, 1, I)
+    q, failure = sig(a), 1 - 1/(1 + exp(-a))
+    entropy = (1 - y[i])*log(1 - q) + y[i]*log(q)
+    L = define("L", -Sum(entropy, over))
+
+    def slope(phi, inner, what):
+        weight = (1 - y[i])/(1 - q) - y[i]/q
+        erratum(Deriv(L, phi), EQ, Sum(weight*what(exp(-phi0 - phi1*x[i]))/(1 + exp(-phi0 - phi1*x[i])**2), over),
+                "the square stands at the exponential, not at the sum: the derivative of sig has (1 + exp(-z))^2")
+        return (prove(Deriv(L, phi), EQ, Sum(what(q - y[i]), over))
+                .by(definition(L),   Deriv(-Sum(entropy, over), phi))
+                .by(leibniz,         -Sum(Deriv(entropy, phi), over))
+                .by(chain_rule,      Sum(weight*Deriv(q, phi), over))
+                .by(differentiate,   Sum(weight*what(exp(-a)/(1 + exp(-a))**2), over))
+                .by(definition(sig), Sum(what((1 - y[i])*q - y[i]*(1 - q)), over))
+                .by(expand,          Sum(what(q - y[i]), over)))
+
+    return (
+        prove(-log(Prod(q**y[i]*(1 - q)**(1 - y[i]), over)), EQ, -Sum(entropy, over))
+        .by(log_of_product,  -Sum(log(q**y[i]*(1 - q)**(1 - y[i])), over))
+        .by(log_of_factors,  -Sum(entropy, over))
+        .qed("udl-6.4-ii"),
+        prove(-Sum(entropy, over), EQ, Sum(log(1 + exp(a)) - y[i]*a, over))
+        .by(definition(sig), -Sum((1 - y[i])*log(failure) + y[i]*log(1/(1 + exp(-a))), over))
+        .by(common_denominator, -Sum((1 - y[i])*log(exp(-a)/(1 + exp(-a))) + y[i]*log(1/(1 + exp(-a))), over))
+        .by(log_quotient,    -Sum((1 - y[i])*(-a - log(1 + exp(-a))) - y[i]*log(1 + exp(-a)), over))
+        .by(expand,          Sum(a + log(1 + exp(-a)) - y[i]*a, over))
+        .by(log_product,     Sum(log(exp(a)*(1 + exp(-a))) - y[i]*a, over))
+        .by(expand,          Sum(log(1 + exp(a)) - y[i]*a, over))
+        .qed("udl-6.4-ii"),
+        slope(phi0, 1, lambda e: e).qed("udl-6.4-iii"),
+        slope(phi1, x[i], lambda e: e*x[i]).qed("udl-6.4-iii"),
+    )
+
+
+@problem("udl-6.5", topics="gradient network relu", source=PRINCE.format("6.5"), alias="relu-network-gradient")
+def relu_network_gradient():
+    """Gradient of the least squares loss of a network with three hidden units.
+
+    For data {x} and {y} and {ReLU.definition} the network computes {f.definition}, with ten parameters, and the loss
+    is {L.definition}.  No input of a unit is 0, where its derivative jumps.  Show that {goals}.
+    """
+    I, i, z = size("I"), index("i"), real("z")
+    x, y = sequence("x y", (i, 1, I))
+    phi0, *phi = real("phi_0 phi_1 phi_2 phi_3")
+    offsets, weights = real("theta_10 theta_20 theta_30"), real("theta_11 theta_21 theta_31")
+    ReLU = function("ReLU", z, Cases((z, gt(z, 0)), (0, le(z, 0))))
+    inputs = [b + w*x[i] for b, w in zip(offsets, weights, strict=True)]
+    output = phi0 + phi[0]*ReLU(inputs[0]) + phi[1]*ReLU(inputs[1]) + phi[2]*ReLU(inputs[2])
+    f = define("f", output, (i, 1, I))
+    residual, over = y[i] - f[i], (i, 1, I)
+    L = define("L", Sum(residual**2, over))
+
+    def slope(parameter):
+        """The derivative of the loss by a parameter up to the derivative of the network."""
+        return (lambda goal: prove(Deriv(L, parameter), EQ, goal, given=tuple(ne(a, 0) for a in inputs))
+                .by(definition(L), Deriv(Sum(residual**2, over), parameter))
+                .by(leibniz,       Sum(Deriv(residual**2, parameter), over))
+                .by(chain_rule,    Sum(-2*residual*Deriv(f[i], parameter), over))
+                .by(definition(f), Sum(-2*residual*Deriv(output, parameter), over)))
+
+    def outer(parameter, unit):
+        return (slope(parameter)(-2*Sum(residual*unit, over))
+                .by(differentiate, Sum(-2*residual*unit, over))
+                .by(factor_out,    -2*Sum(residual*unit, over)).qed())
+
+    def inner(parameter, d, rest):
+        active, a = Indicator(gt(inputs[d], 0)), inputs[d]
+        return (slope(parameter)(-2*phi[d]*Sum(rest(residual)*active, over))
+                .by(differentiate, Sum(-2*rest(residual*phi[d])*Cases((1, gt(a, 0)), (0, le(a, 0))), over))
+                .by(indicator_definition, Sum(-2*rest(residual*phi[d])*active, over))
+                .by(factor_out,    -2*phi[d]*Sum(rest(residual)*active, over)).qed())
+
+    return (
+        slope(phi0)(-2*Sum(residual, over))
+        .by(differentiate, Sum(-2*residual, over))
+        .by(factor_out,    -2*Sum(residual, over))
+        .qed(),
+        *(outer(phi[d], ReLU(inputs[d])) for d in range(3)),
+        *(proof for d in range(3) for proof in (inner(offsets[d], d, lambda e: e),
+                                                inner(weights[d], d, lambda e: e*x[i]))),
+    )

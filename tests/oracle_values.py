@@ -1,0 +1,62 @@
+"""Numbers and matrices of the oracle, in mpmath at 50 digits: products, comparisons, functions."""
+
+import mpmath as mp
+
+from derive.term import Relation
+
+mp.mp.dps = 50
+TINY = mp.mpf(10)**-12
+FUNCTIONS = {"exp": mp.exp, "log": mp.log, "sin": mp.sin, "cos": mp.cos, "tan": mp.tan, "sinh": mp.sinh,
+             "cosh": mp.cosh, "tanh": mp.tanh, "arctan": mp.atan, "sigmoid": lambda z: 1/(1 + mp.exp(-z)),
+             "abs": abs, "sign": mp.sign,
+             "softplus": lambda z: mp.log(1 + mp.exp(z)), "relu": lambda z: max(z, mp.mpf(0)), "erf": mp.erf,
+             "gamma": mp.gamma, "lgamma": mp.loggamma, "digamma": mp.digamma, "factorial": mp.factorial,
+             "floor": mp.floor}
+
+
+class Unknown(Exception):
+    """A head or a declaration that the oracle does not evaluate."""
+
+
+def times(a, b):
+    """A product; a 1 x 1 matrix is a number."""
+    if isinstance(a, mp.matrix) and isinstance(b, mp.matrix) and a.cols != b.rows:
+        if (a.rows, a.cols) == (1, 1):
+            a = a[0, 0]
+        elif (b.rows, b.cols) == (1, 1):
+            b = b[0, 0]
+    value = a*b
+    return value[0, 0] if isinstance(value, mp.matrix) and (value.rows, value.cols) == (1, 1) else value
+
+
+def compare(left, right, relation):
+    """Whether left relation right, equality to 12 digits."""
+    if relation == Relation.EQ:
+        return alike(left, right)
+    if relation == Relation.NE:
+        return not alike(left, right)
+    if isinstance(left, mp.matrix) or isinstance(right, mp.matrix):
+        raise Unknown("order of arrays")
+    return {"<": left < right, ">": left > right, "<=": left <= right + TINY, ">=": left >= right - TINY}[relation]
+
+
+def alike(a, b):
+    """Whether two values agree to 12 digits; a 0 agrees with an array of zeros."""
+    if isinstance(a, mp.matrix) != isinstance(b, mp.matrix):
+        a, b = (x if isinstance(x, mp.matrix) else mp.matrix([[x]]) for x in (a, b))
+        if 0 in (mp.mnorm(a, 1), mp.mnorm(b, 1)):
+            return mp.mnorm(a, 1) + mp.mnorm(b, 1) < TINY
+    if isinstance(a, mp.matrix):
+        if (a.rows, a.cols) != (b.rows, b.cols):
+            return False
+        return mp.mnorm(a - b, 1) <= TINY*(1 + mp.mnorm(a, 1))
+    return abs(a - b) <= TINY*(1 + abs(a))
+
+
+def frobenius(a):
+    return mp.sqrt(mp.fsum(x*x for x in a))
+
+
+def softmax(a):
+    total = mp.fsum(mp.exp(x) for x in a)
+    return a.apply(lambda x: mp.exp(x)/total)
