@@ -10,7 +10,7 @@ from random import Random
 import mpmath as mp
 
 from derive.term import Relation, free_names
-from oracle_values import FUNCTIONS, Unknown, compare, frobenius, softmax, times
+from oracle_values import FUNCTIONS, Unknown, compare, frobenius, moderate, softmax, times
 
 STEP = mp.mpf(10)**-16
 ATOMS = 3
@@ -43,7 +43,7 @@ class World:
 
     def number(self, domain):
         """A random number of a domain."""
-        x = mp.mpf(self.rng.randint(1, 400))/self.rng.choice((67, 97, 131))
+        x = mp.mpf(self.rng.randint(10, 200))/self.rng.choice((97, 131))
         return {"positive": x, "nonnegative": x, "negative": -x, "unit": x/(x + 1), "closed_unit": x/(x + 1),
                 "binary": self.rng.randint(0, 1), "sign": self.rng.choice((-1, 1)),
                 "integer": self.rng.randint(1, 4)}.get(domain, x*self.rng.choice((-1, 1)))
@@ -58,6 +58,8 @@ class World:
         return self.values[key]
 
     def _draw(self, d, name, subscripts):
+        if d is None and len(name) == 1 and name.islower():
+            return self.rng.randint(1, 2)       # a free index letter: one of those that every family has
         if d is None or d.kind not in ("scalar", "vector", "matrix", "size", "index", "random", "identity"):
             raise Unknown(name)
         if d.kind in ("size", "index"):
@@ -153,8 +155,13 @@ def _add(term, world, env, atom):
     total = None
     for a in term.args:
         value = evaluate(a, world, env, atom)
-        total = value if total is None else total + value
+        # 0 stands for an array of zeros of any shape
+        total = value if total is None or _is_zero(total) else total if _is_zero(value) else total + value
     return total
+
+
+def _is_zero(value):
+    return not isinstance(value, mp.matrix) and value == 0
 
 
 def _mul(term, world, env, atom):
@@ -361,7 +368,10 @@ def equivalent(claim, worlds=12, seed=5):
         try:
             if not all(holds(given, world, {}) for given in claim.givens if free_names(given)):
                 continue
-            if not compare(evaluate(claim.left, world, {}), evaluate(claim.right, world, {}), claim.relation):
+            left, right = evaluate(claim.left, world, {}), evaluate(claim.right, world, {})
+            if not (moderate(left) and moderate(right)):
+                continue
+            if not compare(left, right, claim.relation):
                 return False
         except (Unknown, ValueError, TypeError, ZeroDivisionError, IndexError, KeyError, RecursionError):
             continue

@@ -20,6 +20,8 @@ class Unknown(Exception):
 
 def times(a, b):
     """A product; a 1 x 1 matrix is a number."""
+    if any(not isinstance(x, mp.matrix) and x == 0 for x in (a, b)):
+        return mp.mpf(0)        # of any shape
     if isinstance(a, mp.matrix) and isinstance(b, mp.matrix) and a.cols != b.rows:
         if (a.rows, a.cols) == (1, 1):
             a = a[0, 0]
@@ -60,3 +62,8 @@ def frobenius(a):
 def softmax(a):
     total = mp.fsum(mp.exp(x) for x in a)
     return a.apply(lambda x: mp.exp(x)/total)
+
+
+def moderate(value):
+    """Whether numeric differentiation of 16 digits is to be trusted at this size."""
+    return (mp.mnorm(value, 1) if isinstance(value, mp.matrix) else abs(value)) < 10**9

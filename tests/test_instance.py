@@ -17,6 +17,7 @@ from derive.term import (
     add,
     deriv,
     index,
+    inv,
     mul,
     name,
     num,

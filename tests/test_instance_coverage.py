@@ -57,6 +57,7 @@ LIES = [
     (r"\|\mathbf{x}\|^2\|\mathbf{y}\|^2", r"(\mathbf{x}^T\mathbf{y})^2+(x_1y_2-x_2y_1)^2", VECTORS |
      {"d": "integer >= 2"}),
     (r"\nabla^2_{\mathbf{x}}\|\mathbf{x}\|^2", r"2\frac{\mathbf{x}\mathbf{x}^T}{\mathbf{x}^T\mathbf{x}}", VECTORS),
+    ("y_1", "1", {r"\mathbf{y}": "one-hot vector K", "K": "integer >= 2"}),
     (r"\|Q\|^2", "2", {"Q": "orthogonal matrix n x n", "n": "integer >= 1"}),
     (r"\frac{\alpha_t}{\alpha_{t-1}}", r"1-\beta_1", PRODUCT), (r"\alpha_{t-1}", r"1-\beta_{t-1}", PRODUCT),
     (r"\alpha_{t}", r"(1-\beta_t)(1-\beta_{t-1})", PRODUCT), (r"\alpha_{2t-2}", r"\alpha_t", PRODUCT),

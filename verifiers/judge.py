@@ -90,8 +90,9 @@ def used_names(claim):
         found.add(current)
         declaration = claim.symbol(current)
         if declaration is not None:
+            own = {*declaration.indices, *(f.value for f in declaration.formals)}
             for t in (declaration.definition, *declaration.shape, *declaration.constraints, declaration.law):
-                queue += free_names(t) if t is not None else ()
+                queue += free_names(t) - own if t is not None else ()
     return found
 
 
@@ -175,7 +176,9 @@ def _shape_clash(case, clash):
             return Undecided("shapes", "it holds in numerator layout, which is not declared", reason=Reason.DECLARATION)
     if not _sound(case, claim.left):
         return Unreadable("shapes", str(clash), expected="a left side whose shapes fit")
-    loose = [n for n in sorted(used_names(claim)) if not _shaped(claim.symbol(n))]
+    letters = {a.value for t in (claim.left, claim.right) for n in subterms(t) if n.head == "index"
+               for a in n.args[1:] if a.head == "name"}
+    loose = [n for n in sorted(used_names(claim) - letters) if not _shaped(claim.symbol(n))]
     if loose:
         return Undecided("shapes", f"{clash}; the shape of {', '.join(loose)} is not declared",
                          reason=Reason.DECLARATION)
@@ -200,10 +203,14 @@ def _sound(case, side):
 def float_check(claim, backend="numpy", seed=0, points=64):
     """(worst relative gap, points compared) of the two sides on the float tape; order relations count violations only.
 
+    Of a proportionality f(x) g(x') and f(x') g(x) are compared.
     backend  "numpy" or "numba"
     Raises CannotDecide or ShapeClash where the claim has no instance.
     """
     from verifiers.search import tape_gap
+    if claim.relation is Relation.PROPTO:
+        from verifiers.proofs.relations import crossed
+        claim = crossed(claim)
     case = Case(claim, Random(seed))
     view = next(iter(case.concrete), None)
     if view is None:

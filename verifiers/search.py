@@ -11,6 +11,8 @@ from verifiers.graph import INTEGER, NONNEGATIVE, NONZERO, POSITIVE, ZERO, discr
 from verifiers.rings.domain import tag_range
 from verifiers.rings.points import draw
 
+# a rounding bound above this share of the value makes a float comparison blind
+BLIND = 1e-4
 SLACK = 4               # a float gap must exceed this many running error bounds
 
 
@@ -55,16 +57,19 @@ def survey(view, rng, count, limit, order=0):
     points = corners(view) + draw(view.graph, view.variables, rng, count) if view.variables else [{}]
     roots = [n for pair in view.pairs for n in pair] + [n for _, n in view.constraints]
     values, bounds = evaluate_with_error(view.graph, roots, points, view.unknown)
-    candidates, doubtful = [], []
+    # points where the right side is undefined must not use up the confirmations of those where the sides differ
+    differing, undefined, doubtful = [], [], []
     for k, point in enumerate(points):
         with np.errstate(all="ignore"):
             state = _screen(view, values[:, k], bounds[:, k], order, found)
         if state == "doubtful":
             doubtful.append((_length(point), k, None))
         elif state is not None:
-            candidates.append((_length(point), k, state))
+            whole = np.isfinite(values[1:2 * len(view.pairs):2, k]).all()
+            (differing if whole else undefined).append((_length(point), k, state))
     found.drawn = len(points)
-    for _, k, entry in (sorted(candidates, key=lambda c: c[:2]) + sorted(doubtful, key=lambda c: c[:2]))[:limit]:
+    unclear = sorted(undefined, key=lambda c: c[:2]) + sorted(doubtful, key=lambda c: c[:2])
+    for _, k, entry in sorted(differing, key=lambda c: c[:2])[:limit] + unclear[:limit]:
         confirm(view, points[k], entry, order, found)
         if found.differ is not None:
             break
@@ -117,6 +122,10 @@ def _screen(view, values, bounds, order, found):
     scale = np.maximum(np.maximum(np.abs(left), np.abs(right)), 1e-300)
     if (gap > slack).any():
         return int(np.argmax((gap - slack) / scale))
+    if not order and ((slack > BLIND*scale) & (slack > BLIND**2)).any():
+        found.valid -= 1            # rounding could hide a difference here: balls decide, and count the point
+        found.right_defined -= 1
+        return "doubtful"
     if not order:
         found.worst = max(found.worst, float(np.max(gap / np.maximum(scale, 1.0))))
     return None

@@ -126,14 +126,14 @@ def _gathered(node):
 
 
 def _normal(expr, depth):
+    if isinstance(expr, Zeros):
+        return sp.Integer(0)
     if not expr.args or not isinstance(expr, sp.Expr):
         return expr
     if isinstance(expr, (Binder, Extremum)):
         return _binder(expr, depth)
     if isinstance(expr, Moment) and expr.laws:
         expr, depth = _renamed_moment(expr, depth), depth + 1
-    if isinstance(expr, Zeros):
-        return sp.Integer(0)
     args = [_normal(a, depth) for a in expr.args]
     if isinstance(expr, Transpose):
         return transpose_expanded(args[0])

@@ -3,10 +3,10 @@
 import sympy as sp
 
 from derive.lang.evaluation import evaluated, heads
-from derive.lang.heads import Entry
+from derive.lang.heads import Entry, Scalar
 from derive.lang.names import Call, Name, current_scope
-from derive.lang.normal import normal_form
-from derive.lang.sets import And, Rel, condition
+from derive.lang.normal import normal_form, turned
+from derive.lang.sets import And, Range, Rel, condition
 from derive.rules.entries import entry
 from derive.rules.registry import each, rule
 
@@ -133,6 +133,7 @@ def _outside_in(node, write):
 
 
 def _put(symbol, formals, values):
+    values = [v.args[0] if isinstance(v, Entry) and isinstance(v.args[1], Range) else v for v in values]   # f_1, ..., f_n
     return evaluated(evaluated(symbol.definition).xreplace(dict(zip(formals, values, strict=True))))
 
 
@@ -150,8 +151,23 @@ def fold(expr, *names):
 
 @rule()
 def substitution(expr, old, new):
-    """a = b, put in for a."""
-    return evaluated(evaluated(expr).xreplace({old: new}))
+    """a = b, put in for a; a number x^T y is also put in where it stands as y^T x."""
+    places = {old: new, Scalar(turned(old.args[0])): new} if isinstance(old, Scalar) else {old: new}
+    return evaluated(evaluated(expr).xreplace(places))
+
+
+@rule(needs=("positive bases of the powers",))
+def log_of_power(expr):
+    """log(a^n/b^n) = n log(a/b), for positive a and b."""
+    def write(node):
+        powers = [f.as_base_exp() for f in sp.Mul.make_args(node.args[0])]
+        n = next((e for _, e in powers if not e.is_number), sp.Integer(1)) if powers else sp.Integer(1)
+        n = -n if n.could_extract_minus_sign() else n
+        roots = [(b, sp.cancel(e/n)) for b, e in powers]
+        if n == 1 or any(not e.is_number for _, e in roots):
+            return node
+        return n*sp.log(sp.Mul(*(b**e for b, e in roots)))
+    return each(sp.log, write)(evaluated(expr))
 
 
 @rule()

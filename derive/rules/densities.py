@@ -10,7 +10,7 @@ from derive.lang.heads import Inverse, Scalar, Transpose
 from derive.lang.names import Call
 from derive.lang.normal import normal_form
 from derive.lang.probability import KL, E, NormalDensity, NormalLaw
-from derive.lang.sets import Implied
+from derive.lang.sets import Implied, Range
 from derive.lang.shape import shape_of
 from derive.lang.symbols import bound, random_names
 from derive.rules.registry import each, rule
@@ -164,3 +164,30 @@ def _moment(law, k):
     if k < 2:
         return law.mean**k
     return law.mean*_moment(law, k - 1) + (k - 1)*law.covariance*_moment(law, k - 2)
+
+
+@rule()
+def gaussian_integral(expr):
+    """int exp(-a x^2 + b x + c) dx = sqrt(pi/a) exp(b^2/(4 a) + c) over the line, for a > 0."""
+    def write(node):
+        line = isinstance(node.domain, Implied) or node.domain == Range(-sp.oo, sp.oo)
+        outside, inside = node.body.as_independent(node.variable, as_Add=False)
+        exponent = sp.expand(inside.args[0]) if isinstance(inside, sp.exp) else sp.Integer(0)
+        if not (line and exponent.is_polynomial(node.variable) and sp.degree(exponent, node.variable) == 2):
+            return node
+        a, b, c = sp.Poly(exponent, node.variable).all_coeffs()
+        return outside*sp.sqrt(sp.pi/-a)*sp.exp(sp.cancel(c - b**2/(4*a))) if (-a).is_positive else node
+    return evaluated(each(Integral, write)(expr))
+
+
+@rule()
+def period_shift(expr):
+    """int_a^(a + 2 pi) f(x - c) dx = int_a^(a + 2 pi) f(x) dx, for f of period 2 pi."""
+    def shift(node):
+        x, waves = node.variable, [w.args[0] for w in node.body.atoms(sp.cos, sp.sin) if w.has(node.variable)]
+        whole = isinstance(node.domain, Range) and node.domain.args[1] - node.domain.args[0] == 2*sp.pi
+        if not (whole and waves and node.body.xreplace({x: x + 2*sp.pi}) == node.body):
+            return node
+        rest, slope = waves[0].xreplace({x: sp.Integer(0)}), waves[0].coeff(x)
+        return node.over(node.body.xreplace({x: x - rest/slope}))
+    return evaluated(each(Integral, shift)(evaluated(expr)))

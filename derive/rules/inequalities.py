@@ -2,11 +2,11 @@
 
 import sympy as sp
 
-from derive.lang.binders import Integral
+from derive.lang.binders import Integral, MaxOver, MinOver, Sum
 from derive.lang.evaluation import evaluated
-from derive.lang.names import Call
+from derive.lang.names import Call, Name
 from derive.lang.probability import KL
-from derive.lang.sets import Implied
+from derive.lang.sets import Implied, Rel, eq
 from derive.rules.registry import each, rule
 from derive.term.relation import Relation
 
@@ -21,6 +21,31 @@ def add_nonnegative(expr, term):
 def drop_nonnegative(expr, term):
     """a + b >= a, where b >= 0."""
     return evaluated(expr) - term
+
+
+@rule(Relation.GT)
+def positivity(expr):
+    """a > 0, for a sum or product of positive numbers and sizes."""
+    sizes = {n: sp.Dummy(n.name, positive=True) for n in expr.atoms(Name) if n.facts.kind == "size"}
+    return sp.Integer(0) if evaluated(expr).xreplace(sizes).is_positive else expr
+
+
+@rule()
+def equal_members(expr):
+    """sum_i sum_j (x_i - x_j)^2 = 0 iff max_i x_i = min_i x_i, up to a number in front."""
+    def write(node):
+        factors = sp.Mul.make_args(node.left)
+        double = factors[-1]
+        single = double.body if isinstance(double, Sum) else None
+        if node.right != 0 or not isinstance(single, Sum) or any(not f.is_number or f == 0 for f in factors[:-1]):
+            return node
+        i, j, square = double.variable, single.variable, single.body
+        difference = square.base if square.is_Pow and square.exp == 2 else sp.Integer(0)
+        x_i = sp.Add(*(t for t in sp.Add.make_args(difference) if t.has(i)))
+        if double.domain != single.domain or x_i == 0 or difference not in (x_i - x_i.xreplace({i: j}),):
+            return node
+        return eq(MaxOver(x_i, i), MinOver(x_i, i))
+    return evaluated(each(Rel, write)(expr))
 
 
 @rule(Relation.GE)

@@ -66,11 +66,13 @@ def inverse_product(expr):
 
 
 def _inverse(node):
-    scalar, factors = array_factors(sp.expand(node.args[0]))
+    """The inverse of a product, or of a sum of multiples of one product."""
+    terms = [array_factors(term) for term in sp.Add.make_args(sp.expand(node.args[0]))]
+    scalar, factors = sp.Add(*(c for c, _ in terms)), terms[0][1]
     square = all(len(set(shape_of(f))) == 1 and len(shape_of(f)) == 2 for f in factors)
-    if isinstance(sp.expand(node.args[0]), sp.Add) or not square:
+    if not square or any(list(word) != list(factors) for _, word in terms):
         return node
-    return sp.Mul(1/scalar, *(Inverse(f) for f in reversed(factors)))
+    return sp.Mul(1/sp.factor(scalar), *(Inverse(f) for f in reversed(factors)))
 
 
 @rule()

@@ -99,8 +99,12 @@ def minimum_at(expr, point):
 
 @rule()
 def divide_by(expr, factor):
-    """a = b iff a/c = b/c, for c not zero."""
-    return evaluated(each(Rel, lambda n: n.func(sp.expand(n.left/factor), n.args[1], sp.expand(n.right/factor)))(expr))
+    """a = b iff a/c = b/c, for c not zero, and a <= b iff a/c <= b/c, for c positive."""
+    def divide(node):
+        if node.relation is not Relation.EQ and not factor.is_positive:
+            return node
+        return node.func(sp.expand(node.left/factor), node.args[1], sp.expand(node.right/factor))
+    return evaluated(each(Rel, divide)(expr))
 
 
 @rule()
@@ -111,7 +115,7 @@ def multiply_by(expr, factor):
 
 @rule()
 def add_to_both_sides(expr, term):
-    """a = b iff a + c = b + c."""
+    """a = b iff a + c = b + c, and a <= b iff a + c <= b + c."""
     return evaluated(each(Rel, lambda n: n.func(n.left + term, n.args[1], n.right + term))(expr))
 
 

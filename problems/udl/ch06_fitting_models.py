@@ -25,13 +25,13 @@ from derive.lang import (
     sequence,
     size,
 )
-from derive.rules.algebra import algebra, common_denominator, definition, expand, log_of_factors
+from derive.rules.algebra import common_denominator, definition, expand, factor, log_of_factors
 from derive.rules.calculus import chain_rule, differentiate, leibniz
 from derive.rules.identities import log_product, log_quotient
-from derive.rules.inequalities import drop_nonnegative
+from derive.rules.inequalities import drop_nonnegative, equal_members, positivity
 from derive.rules.matrices import matrix_arithmetic
-from derive.rules.sums import constant_sum, factor_out, indicator_definition, linearity_of_sum, log_of_product
-from problems import erratum, problem
+from derive.rules.sums import factor_out, indicator_definition, linearity_of_sum, log_of_product
+from problems import erratum, problem, state
 
 PRINCE = "Prince, Understanding Deep Learning, problem {}"
 
@@ -60,6 +60,56 @@ def regression_hessian():
         .by(differentiate, Matrix([[Sum(2, over), Sum(2*x[i], over)], [Sum(2*x[i], over), Sum(2*x[i]**2, over)]]))
         .by(linearity_of_sum, Matrix([[2*I, 2*Sum(x[i], over)], [2*Sum(x[i], over), 2*Sum(x[i]**2, over)]]))
         .qed()
+    )
+
+
+@problem("udl-6.2-psd", topics="hessian convexity", source=PRINCE.format("6.2"), alias="regression-hessian-convex")
+def regression_hessian_convex():
+    """The Hessian of the least squares loss of a line is positive semidefinite.
+
+    For inputs {x} the Hessian is {Hessian}.  Its trace is positive, {goal} and {goal2}.  Show that its determinant is
+    {goal3}, so that {goal4}, and that it vanishes only if all inputs are equal: {goal5}.  Along {direction} its
+    quadratic form is {goal6}.
+    """
+    I, i, j = size("I"), index("i"), index("j")
+    x, (v0, v1) = sequence("x", (i, 1, I)), real("v_0 v_1")
+    over, inner = (i, 1, I), (j, 1, I)
+    first, second = Sum(x[i], over), Sum(x[i]**2, over)
+    H = define(r"\mathbf{H}", Matrix([[2*I, 2*first], [2*first, 2*second]]))
+    v = define(r"\mathbf{v}", Matrix([[v0], [v1]]))
+    state(Hessian=H, direction=v)
+    squares = Sum(Sum((x[i] - x[j])**2, inner), over)
+
+    def determinant(goal, wrap=lambda e: e):
+        return (prove(wrap(Det(H)), *goal)
+                .by(definition(H),     wrap(Det(H.definition)))
+                .by(matrix_arithmetic, wrap(4*I*second - 4*first**2))
+                .by(linearity_of_sum,  wrap(2*Sum(Sum(x[i]**2 - 2*x[i]*x[j] + x[j]**2, inner), over)))
+                .by(factor,            wrap(2*squares)))
+
+    return (
+        prove(Tr(H), EQ, 2*I + 2*second)
+        .by(definition(H), Tr(H.definition))
+        .by(matrix_arithmetic, 2*I + 2*second)
+        .qed(),
+        prove(Tr(H), GT, 0)
+        .by(definition(H), Tr(H.definition))
+        .by(matrix_arithmetic, 2*I + 2*second)
+        .by(drop_nonnegative(2*second), 2*I)
+        .by(positivity, 0)
+        .qed(),
+        determinant((EQ, 2*squares)).qed(),
+        determinant((GE, 0)).by(drop_nonnegative(2*squares), 0).qed(),
+        determinant((IFF, eq(MaxOver(x[i], i), MinOver(x[i], i))), lambda e: eq(e, 0))
+        .by(equal_members, eq(MaxOver(x[i], i), MinOver(x[i], i)))
+        .qed(unproved={"equal_members": "size_bound"}),
+        prove(v.T@H@v, EQ, 2*Sum((v0 + v1*x[i])**2, over))
+        .by(definition(v), v.definition.T@H@v.definition)
+        .by(definition(H), v.definition.T@H.definition@v.definition)
+        .by(matrix_arithmetic, 2*I*v0**2 + 4*v0*v1*first + 2*v1**2*second)
+        .by(linearity_of_sum, 2*Sum(v0**2 + 2*v0*v1*x[i] + v1**2*x[i]**2, over))
+        .by(factor,        2*Sum((v0 + v1*x[i])**2, over))
+        .qed(),
     )
 
 

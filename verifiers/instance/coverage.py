@@ -108,7 +108,11 @@ class Coverage:
         domain = self.survey.letters.get(n)
         others = {m for m in self.plan if domain is not None and m in repr(domain)}
         return f"ran {n}" not in self.touched and all(
-            f"ran {m}" not in self.touched or self._swept(m) for m in others)
+            f"ran {m}" not in self.touched or self._swept(m) and self._runs_whole(domain, m) for m in others)
+
+    def _runs_whole(self, domain, m):
+        """Sums over a part of a letter's range (from 2 on, up to K - 1) would make its first or last place special."""
+        return all(r is domain or m not in repr(r) for r in self.survey.ranges)
 
     def _alone(self, n):
         """No coincidence of positions is missed: literal subscripts, t - 1 against another letter, 2 t against t."""
@@ -173,7 +177,7 @@ class Coverage:
         return d.structure.union(*(e.structures.get(d.name, frozenset()) for e in self.evaluators))
 
     # -- lengths of arrays ------------------------------------------------------------------------------------------
-    def _arrays(self, n):
+    def _arrays(self, n, evaluators):
         """(declaration, value) of the arrays with a side of size n; None where some are not understood."""
         found = []
         for d in self.survey.reached:
@@ -183,12 +187,12 @@ class Coverage:
                 continue
             if moments_only(self.evaluators, d):
                 plain = Declaration(d.name, "vector", shape=d.shape)
-                found.extend((plain, v) for e in self.evaluators for v in free_means(e, d))
+                found.extend((plain, v) for e in evaluators for v in free_means(e, d))
                 continue
             if d.kind not in ("vector", "matrix", "function"):
                 return None
-            values = {v for e in self.evaluators for (m, _), v in e.names.items() if m == d.name}
-            values |= {v for e in self.evaluators for m, v in e.outputs if m == d.name}
+            values = {v for e in evaluators for (m, _), v in e.names.items() if m == d.name}
+            values |= {v for e in evaluators for m, v in e.outputs if m == d.name}
             found.extend((d, v) for v in values)
         return found
 
@@ -197,8 +201,8 @@ class Coverage:
         return [UNSIZED if t.head == "implied" else t.value if t.head == "name" else None for t in d.shape]
 
     def _vectors(self, n):
-        """Vectors only, met in inner products only: as many dimensions as vectors, and one more for the identity."""
-        arrays = self._arrays(n)
+        """Vectors only, met in inner products only: as many dimensions as one case has vectors, and one more."""
+        arrays = self._arrays(n, self.evaluators)
         if arrays is None or COORDINATES & self.touched or self.equations:
             return False
         if "function of an array" in self.touched and "derivative" in self.touched:
@@ -206,7 +210,8 @@ class Coverage:
         if any(len(d.shape) != 1 or self._structure(d) & {"sums_to_one", "one_hot", "stochastic"}
                or d.domain != "real" for d, _ in arrays):
             return False
-        return self._large_enough(n, len(arrays) + 1 + self._marks())
+        most = max(len(self._arrays(n, [e])) for e in self.evaluators)
+        return self._large_enough(n, most + 1 + self._marks())
 
     def _marks(self):
         """How many coordinates are named."""
@@ -228,7 +233,7 @@ class Coverage:
 
     def _words(self, n):
         """A polynomial in matrices and vectors: the size is at least the number of index pairs of a monomial."""
-        arrays = self._arrays(n)
+        arrays = self._arrays(n, self.evaluators)
         if arrays is None or NO_WORDS & self.touched or self.equations or n == UNSIZED:
             return False
         if "trace" in self.touched and {"identity", "traced derivative"} & self.touched:

@@ -6,7 +6,7 @@ from verifiers.instance.evaluator import means
 from verifiers.instance.indexsets import member_of, same_set
 from verifiers.instance.sizes import integer, label, planned, position
 from verifiers.instance.structure import free_value
-from verifiers.instance.value import Array, Atom, Cut, Law, Multiple, NeedsSizes
+from verifiers.instance.value import Array, Atom, Cut, Law, Members, Multiple, NeedsSizes
 from verifiers.verdict import CannotDecide, Reason
 
 IDENTITY_LETTERS = (r"\mathbf{I}", r"\boldsymbol{I}", "I")
@@ -32,6 +32,8 @@ def _name(evaluator, term, env):
         raise NeedsSizes(f"the index {term.value} is used as a number")
     if isinstance(bound, Law):
         raise CannotDecide(Reason.DECLARATION, f"the law {term.value} is used without its argument")
+    if isinstance(bound, Members):
+        raise CannotDecide(Reason.DECLARATION, f"the family {term.value} is used without its index")
     if bound is not None:
         return bound
     return named_value(evaluator, term.value, env)
@@ -124,6 +126,8 @@ def _index(evaluator, term, env):
     places = tuple(None if s.head == "implied" else position(evaluator, s, env) for s in subscripts)
     if base.head == "name":
         bound = evaluator.bound(base.value, env)
+        if isinstance(bound, Members):
+            return member(evaluator, bound.family, places, evaluator.scope(env))
         if bound is None or isinstance(bound, (int, Atom)) and base.value in evaluator.declared.families \
                 and evaluator.declared.families[base.value].indices:
             return member(evaluator, base.value, places, env)
@@ -282,7 +286,9 @@ def _apply(evaluator, d, subscripts, arguments, env):
 
 
 def _argument(evaluator, argument, env):
-    """The value of an argument; a bare index stays an Atom."""
+    """The value of an argument; a bare index stays an Atom, f_1, ..., f_n a family."""
+    if argument.head == "index" and [s.head for s in argument.args[1:]] == ["range"]:
+        return _members(evaluator, argument, env)
     if argument.head == "name":
         bound = evaluator.bound(argument.value, env)
         if isinstance(bound, Atom):
@@ -294,3 +300,14 @@ def _argument(evaluator, argument, env):
                 and planned(evaluator, argument.value)[0] == "mark":
             return position(evaluator, argument, env)
     return evaluator.value(argument, env)
+
+
+def _members(evaluator, argument, env):
+    """x_1, ..., x_n where that is the whole declared family."""
+    base, domain = argument.args
+    bound = evaluator.bound(base.value, env) if base.head == "name" else None
+    family = bound.family if isinstance(bound, Members) else base.value
+    d = evaluator.declared.families.get(family)
+    if d is None or d.ranges != (domain,) or bound is not None and not isinstance(bound, Members):
+        raise CannotDecide(Reason.DECLARATION, "an argument is a part of a family")
+    return Members(d.name)

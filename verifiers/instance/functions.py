@@ -3,7 +3,9 @@
 from math import factorial as whole_factorial
 
 from derive.term import FUNCTIONS
+from verifiers.graph import MUL, POW
 from verifiers.instance.evaluator import means
+from verifiers.instance.positivity import is_positive
 from verifiers.instance.sizes import label
 from verifiers.instance.value import Array, Multiple, sized
 from verifiers.verdict import CannotDecide, Reason
@@ -59,7 +61,18 @@ NO_MATRIX_MEANING = ("relu", "sigmoid", "softplus", "sign")     # entrywise on s
 @means(*FUNCTIONS)
 def _function(evaluator, term, env):
     value = evaluator.value(term.args[0], env)
+    if term.head == "log" and term.args[0].head == "prod" and isinstance(value, int):
+        return _log_of_product(evaluator.graph, value)
     return apply(evaluator, term.head, value)
+
+
+def _log_of_product(graph, node):
+    """The logarithm of a product as a sum of logarithms, where every factor is plainly positive."""
+    factors = graph.operands[node] if graph.operation[node] == MUL else (node,)
+    powers = [graph.operands[f] if graph.operation[f] == POW else (f, graph.one) for f in factors]
+    if not all(is_positive(graph, base) for base, _ in powers):
+        return graph.fun("log", node)
+    return graph.add(*(graph.mul(k, graph.fun("log", base)) for base, k in powers))
 
 
 def apply(evaluator, head, value):

@@ -18,6 +18,7 @@ from verifiers.instance.value import Array
 from verifiers.verdict import CannotDecide, Reason
 
 DEGREE = 12
+EXISTENCE = "where the integral over an infinite range exists"
 
 
 @means("int")
@@ -94,6 +95,8 @@ def by_row(evaluator, body, variable, env, low, high):
     x = graph.var(f"{variable.value}~integral{len(env)}",
                   "positive" if low == graph.zero else "real")
     depends = depends_on(graph, x)
+    if {"inf", "-inf"} & {low, high} and EXISTENCE not in evaluator.notes:
+        evaluator.notes.append(EXISTENCE)
 
     def made():
         value = evaluator.value(body, env + ((variable.value, x),))

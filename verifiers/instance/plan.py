@@ -197,11 +197,14 @@ def _swept(claim, found, plan):
     if instance is None or claim.relation is not Relation.EQ:
         return None
     failing = [n for n in instance.coverage.failing() if n in found.sizes]
-    sweeps = {}
+    sweeps, longer = {}, {}
     for n in failing:
         many = degree(claim, Table(claim.symbols), n, n in found.lengths)
-        if many is None:
+        if many is None and n not in instance.coverage.wanted:
             return None
+        if many is None:
+            longer[n] = "concrete", min(instance.coverage.wanted[n], LARGEST_LENGTH)
+            continue
         sweeps[n] = many, max(_least(found, n), len(found.letters), 2 if n in found.lengths else 1)
     if not sweeps:
         return None
@@ -215,7 +218,7 @@ def _swept(claim, found, plan):
         cases += [{n: ("concrete", k) for n, k in entries.items()} | case for case in some]
     if not complete or len(cases) > MOST_SWEPT:
         return None
-    made = Plan({**plan, **cases[-1]}, found, cases)
+    made = Plan({**plan, **longer, **cases[-1]}, found, cases)
     made.pinned, made.sweeps = plan.pinned, sweeps
     return _grown(claim, made)
 

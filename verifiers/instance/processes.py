@@ -26,6 +26,7 @@ from verifiers.instance.value import sized
 from verifiers.verdict import CannotDecide, Reason
 
 STATES = 5          # most states of a chain
+CONVERGENCE = "where the geometric series converges: its ratio is between -1 and 1"
 
 
 # -- value functions -------------------------------------------------------------------------------------------------
@@ -176,6 +177,8 @@ def infinite_sum(evaluator, term, env):
     r = evaluator.scalar(mul(*ratio), env)
     c = evaluator.scalar(mul(*constant), env)
     series = exponential_series if factorial else geometric_series
+    if not factorial and CONVERGENCE not in evaluator.notes:
+        evaluator.notes.append(CONVERGENCE)
     return evaluator.graph.mul(c, series(evaluator.graph, r, int(low.value), int(degree)))
 
 

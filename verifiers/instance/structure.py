@@ -284,6 +284,7 @@ def _one_hot(evaluator, d, name, rows, columns):
     count = evaluator.plan.get(f"#hot {d.name}", ("concrete", 1))[1]
     if rows * columns < count:
         raise CannotDecide(Reason.DECLARATION, f"{d.name} has no entry {count}")
+    evaluator.not_general(Reason.SIZE_BOUND, f"{d.name} was tried with its one in one place only")
     graph = evaluator.graph
     return Array(rows, columns, tuple(graph.one if k == count - 1 else graph.zero for k in range(rows * columns)))
 

@@ -201,6 +201,11 @@ class _Walker:
     def index(self, term, scope):
         base, *subscripts = term.args
         for k, s in enumerate(subscripts):
+            if s.head == "range" and base.head == "name":
+                self.runs_over(("members", term, k), s)
+                if base.value not in scope:
+                    self.indexed(base.value, k, ("members", term, k))
+                continue
             if s.head != "name":
                 if s.head == "num" and base.head == "name":
                     self.indexed(base.value, k, None)

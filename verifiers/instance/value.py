@@ -40,6 +40,13 @@ class Law:
 
 
 @dataclass(frozen=True)
+class Members:
+    """All members of a declared family, as an argument: L(f_1, ..., f_n)."""
+
+    family: str
+
+
+@dataclass(frozen=True)
 class Multiple:
     """``scalar`` times the identity matrix whose size is not written: it takes the shape of what it meets."""
 

@@ -7,6 +7,7 @@ from verifiers.graph import NONZERO
 from verifiers.instance.value import ShapeClash
 from verifiers.mistakes import mutants
 from verifiers.proofs.equalities import prove, second_opinion, undischarged, violation
+from verifiers.proofs.naturals import in_names_of, only_zero
 from verifiers.proofs.needs import needs
 from verifiers.readable import condition, point_text
 from verifiers.rings.domain import Signs
@@ -92,6 +93,8 @@ def _with_conditions(case, proof, view, opinion, conditions):
     if found.differ is not None and not conditions:
         return contradiction(case, view, proof, replace(opinion, against=(found.differ.point, found.differ.entry)))
     named = _named(proof.view, essential(proof.view, conditions))
+    if found.differ is not None and only_zero(proof.view, conditions, case.rng):
+        return refuted(found.differ)
     if found.differ is not None or gap is not None:
         return _conditional(case, proof, view, found, gap, named)
     strange = [c for c in undischarged(proof.view, proof.conditions) if c[0] != NONZERO]
@@ -126,7 +129,7 @@ def _conditional(case, proof, view, found, gap, named):
         return Undecided(proof.by, view.blocked, named, reason=Reason.DECLARATION)
     point = found.differ.point if found.differ is not None else gap
     witness = point_text(view.graph, point, view.labels, view.plan)
-    conditions = _tidy(case, proof, named)
+    conditions = in_names_of(case.claim, _tidy(case, proof, named))
     where = "the sides differ" if found.differ is not None else "the right side is undefined"
     if not conditions:
         if found.differ is None:
@@ -153,7 +156,7 @@ def without_proof(case, partial=None, order=0):
     surveys = [survey(v, case.rng, case.budget.points, case.budget.balls, order) for v in free]
     total = merge(surveys)
     if total.differ is not None:
-        if _mixed(surveys):
+        if _mixed(surveys[:len(case.concrete)]):
             return Undecided("points", "it holds at some sizes and fails at others", reason=Reason.SIZE_BOUND)
         return fails(case, total.differ)
     if total.gap is not None and total.right_defined == 0:
@@ -173,12 +176,11 @@ def _nowhere(case, view):
 
 
 def _mixed(surveys):
-    """Whether whole sizes disagree, other than by holding at the smaller ones only."""
+    """Whether it fails only where a size is 1, the degenerate case that a declaration may have meant to leave out."""
     def sizes(s):
-        return {k: v for k, (mode, v) in s.plans[0].items() if mode == "concrete"}
-    good = [sizes(s) for s in surveys if s.differ is None and s.valid >= 8]
-    bad = [sizes(s) for s in surveys if s.differ is not None]
-    return any(any(b.get(k, 0) < n for k, n in g.items()) for g in good for b in bad)
+        return [v for mode, v in s.plans[0].values() if mode == "concrete"]
+    good = [s for s in surveys if s.differ is None and s.valid >= 8]
+    return bool(good) and all(1 in sizes(s) for s in surveys if s.differ is not None)
 
 
 def fails(case, example):

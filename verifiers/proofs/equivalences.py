@@ -34,10 +34,10 @@ def same_order(case, a, b):
     against, inhabitant, valid = _points(other, a, b)
     if against is not None:
         return against
-    if (a.value in STRICT) == (b.value in STRICT) and view.covers is None and inhabitant is not None:
+    if (a.value in STRICT) == (b.value in STRICT) and inhabitant is not None:
         prover = Equivalence(view, identical(other, view))
         how = prover.proof(*view.pairs[0])
-        if how:
+        if how and prover.covers():
             return Proved(how, "the two conditions are one", inhabitant=inhabitant)
     if valid < 32:
         raise CannotDecide(Reason.ORDER, "an equivalence of inequalities that is not reduced to one difference")
@@ -53,7 +53,7 @@ def same_equation(case, a, b):
         concrete = next(iter(other.concrete), None)
     except ShapeClash:
         return None
-    if view is None or concrete is None or view.covers is not None or len(view.pairs) != 1:
+    if view is None or concrete is None or len(view.pairs) != 1:
         return None
     declared = Signs(view.graph, view.constraints)
     if not all(declared.implies(t, n) for t, n in view.left_conditions + view.right_conditions):
@@ -61,7 +61,7 @@ def same_equation(case, a, b):
     if undischarged(view, view.right_conditions):
         return None
     prover = Equivalence(view, identical(other, view))
-    if not (prover.same(*view.pairs[0]) or prover.multiple(*view.pairs[0], both_signs=True)):
+    if not (prover.same(*view.pairs[0]) or prover.multiple(*view.pairs[0], both_signs=True)) or not prover.covers():
         return None
     inhabitant = _solution(other, concrete)
     if inhabitant is None:
@@ -127,12 +127,18 @@ class Equivalence:
     def __init__(self, view, same):
         self.view, self.graph, self.same = view, view.graph, same
         self.signs = Signs(view.graph, view.facts)
+        self.linear = True      # p is a rational multiple of q
+
+    def covers(self):
+        """Whether it is proved for all sizes: unless k is a number, p - k q is not the difference the claim is about."""
+        return (self.view.covers if self.linear else self.view.instance.coverage.orders()) is None
 
     def proof(self, p, q):
         if self.same(p, q):
             return "one difference"
         if self.multiple(p, q):
             return "a positive multiple"
+        self.linear = False
         if self._same_bound(p, q):
             return "solved for one variable"
         return None
@@ -145,18 +151,22 @@ class Equivalence:
             if over == g.zero or under == g.zero or not self.same(g.mul(p, under), g.mul(over, q)):
                 continue
             ratio = g.div(over, under)
-            if self._positive(ratio) or both_signs and self._positive(g.neg(ratio)):
+            reduced = self._reduced(ratio)
+            if self._positive(reduced) or both_signs and self._positive(g.neg(reduced)):
+                self.linear = g.value_of(reduced) is not None
                 return True
         return False
 
     def _positive(self, ratio):
+        return provably_nonnegative(self.graph, ratio, self.signs, strict=True)
+
+    def _reduced(self, ratio):
+        """The ratio with a number for each variable it does not depend on."""
         g = self.graph
-        if provably_nonnegative(g, ratio, self.signs, strict=True):
-            return True
         for w in g.variables((ratio,)):
             if g.domain[w] != "pi" and self.same(g.diff(ratio, w), g.zero):
                 ratio, = g.substitute([ratio], {w: g.num(SMALL[w % 5])})
-        return provably_nonnegative(g, ratio, self.signs, strict=True)
+        return ratio
 
     def _same_bound(self, p, q):
         for v in self.graph.variables((q,)):

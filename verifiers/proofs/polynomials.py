@@ -11,6 +11,7 @@ from verifiers.graph import ADD, MUL, NONNEGATIVE, NONZERO, NUM, POSITIVE, POW
 from verifiers.verdict import CannotDecide, Reason
 
 TERM_CAP, DEGREE_CAP, DEPTH = 3000, 40, 8
+PRODUCT_CAP = 5_000          # terms met when a denominator is multiplied through
 STEPS = 500             # polynomials looked at in one proof
 
 
@@ -122,6 +123,8 @@ def cleared(expansion, polynomial, signs):
             if not signs.implies(NONZERO, g):
                 raise CannotDecide(Reason.NEEDS_LEMMA, "a divisor of unknown sign")
             k += k % 2
+        if len(polynomial) * len(expansion.polynomial(g)) ** k > PRODUCT_CAP:
+            raise CannotDecide(Reason.BUDGET, "a common denominator with too many terms")
         polynomial = _times_power(expansion, polynomial, g, k)
     raise CannotDecide(Reason.BUDGET, "too many divisors")
 

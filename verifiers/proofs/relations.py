@@ -22,18 +22,12 @@ ORDERED = (Relation.LE, Relation.LT, Relation.GE, Relation.GT)
 def proportional(case, judge):
     """f proportional to g in x: f(x) g(x') = f(x') g(x) for a fresh copy x', and f g is positive."""
     claim = case.claim
-    if not claim.about:
-        raise CannotDecide(Reason.DECLARATION, "proportional in which variable?")
-    names = {n for t in claim.about for n in free_names(t)}
-    f, g = (inlined(t, claim, names) for t in (claim.left, claim.right))
-    copies = {name(n): name(n + "'" * _primes(claim, n)) for n in sorted(names)}
-    fresh = tuple(replace(d, name=copies[name(d.name)].value) for d in claim.symbols if d.name in names)
-    givens = tuple(put(t, copies) for t in claim.givens if free_names(t) & names)
-    cross = replace(claim, left=mul(f, put(g, copies)), relation=Relation.EQ, right=mul(put(f, copies), g),
-                    symbols=claim.symbols + fresh, givens=claim.givens + givens, about=())
+    cross = crossed(claim)
     verdict = judge(case.again(cross))
     if not isinstance(verdict, Proved):
         return _told(verdict, "the ratio of the sides is not the same at the two values")
+    names = {n for t in claim.about for n in free_names(t)}
+    f, g = (inlined(t, claim, names) for t in (claim.left, claim.right))
     sign = _sign_of_constant(case, replace(claim, left=mul(f, g), relation=Relation.EQ, right=ZERO))
     if sign is None or sign < 0:
         return Undecided(verdict.by, "the constant of proportionality is not positive" if sign else
@@ -41,6 +35,19 @@ def proportional(case, judge):
     need = () if sign == 2 else (Need(rel(Relation.NE, claim.right, ZERO), "not identically zero"),)
     return replace(verdict, detail=f"f(x) g(x') = f(x') g(x); {verdict.detail}".rstrip("; "),
                    needs=verdict.needs + need)
+
+
+def crossed(claim):
+    """The equation f(x) g(x') = f(x') g(x) of "f is proportional to g in x".  Raises CannotDecide."""
+    if not claim.about:
+        raise CannotDecide(Reason.DECLARATION, "proportional in which variable?")
+    names = {n for t in claim.about for n in free_names(t)}
+    f, g = (inlined(t, claim, names) for t in (claim.left, claim.right))
+    copies = {name(n): name(n + "'" * _primes(claim, n)) for n in sorted(names)}
+    fresh = tuple(replace(d, name=copies[name(d.name)].value) for d in claim.symbols if d.name in names)
+    givens = tuple(put(t, copies) for t in claim.givens if free_names(t) & names)
+    return replace(claim, left=mul(f, put(g, copies)), relation=Relation.EQ, right=mul(put(f, copies), g),
+                   symbols=claim.symbols + fresh, givens=claim.givens + givens, about=())
 
 
 def _primes(claim, base):

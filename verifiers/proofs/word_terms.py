@@ -129,6 +129,8 @@ class WordReader:
         raised = self.form(exponent)
         value = dict(raised.terms).get(((), ()), 0)
         if raised != self.words.constant(value):
+            if not self.form(base).scalar or not raised.scalar:
+                raise CannotDecide(Reason.NEEDS_LEMMA, "a power of a matrix that is no number")
             return self.words.atom("function", "pow", self.form(base), raised)
         return self.words.power(self.form(base), value)
 

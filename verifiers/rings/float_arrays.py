@@ -115,4 +115,12 @@ def run_with_error(code, registers, errors):
             x, z = registers[a], registers[b] if two else b
             y = registers[register] = VALUES[operation](x, z)
             bound = ERRORS[operation](y, x, z, errors[a], errors[b] if two else 0.0)
+            if operation in (t.T_ADD, t.T_MUL):
+                exact = (errors[a] == 0) & (errors[b] == 0) & dyadic(y)
+                bound = np.where(exact, 0.0, bound)
             errors[register] = np.where(np.isnan(y), np.nan, bound)
+
+
+def dyadic(values):
+    """Whether values are small multiples of a power of 2, which sums and products of such keep exactly."""
+    return (np.abs(values) < t.DYADIC) & (values * t.DYADIC == np.rint(values * t.DYADIC))

@@ -14,6 +14,7 @@ CODES = {"exp": T_EXP, "log": T_LOG, "sin": T_SIN, "cos": T_COS, "arctan": T_ARC
          "erf": T_ERF, "lgamma": T_LGAMMA, "gamma": T_GAMMA, "digamma": T_DIGAMMA, "trigamma": T_TRIGAMMA,
          "bessel0": T_BESSEL0, "bessel1": T_BESSEL1}
 UNIT = 2.3e-16              # a little above half the spacing of floats at 1, times two
+DYADIC = 2.0 ** 20          # multiples of 1/DYADIC below DYADIC are taken to be exact
 SLACK = {T_LGAMMA: 16.0, T_GAMMA: 32.0, T_DIGAMMA: 64.0, T_TRIGAMMA: 64.0, T_BESSEL0: 64.0, T_BESSEL1: 64.0}
 
 
@@ -130,16 +131,18 @@ def evaluate_with_error(graph, roots, points, unknown=None, backend="numpy"):
 def run_with_error(tape, points, backend="numpy"):
     """As ``evaluate_with_error``, for a tape compiled before."""
     import numpy as np
+
+    from verifiers.rings import float_arrays
     registers = np.empty((max(len(tape), 1), len(points)))
     tape.fill(points, registers)
     errors = np.zeros_like(registers)
     for register, _ in tape.constants + tape.variables:
-        errors[register] = UNIT * np.abs(registers[register])
+        values = registers[register]
+        errors[register] = np.where(float_arrays.dyadic(values), 0.0, UNIT * np.abs(values))
     if backend == "numba":
         from verifiers.rings import float_kernels
         float_kernels.run_with_error(_rows(tape), registers, errors)
     else:
-        from verifiers.rings import float_arrays
         float_arrays.run_with_error(tape.code, registers, errors)
     return registers[tape.outputs], errors[tape.outputs]
 
