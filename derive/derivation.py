@@ -7,7 +7,6 @@ written plainly; elsewhere it is a thunk, ``lambda: ...``.  Without ``shown`` th
 """
 
 import sys
-from dataclasses import dataclass, field, replace
 
 import sympy as sp
 
@@ -19,6 +18,7 @@ from derive.lang.sets import condition
 from derive.lower import declarations_of, lower
 from derive.rules.registry import Rule
 from derive.term import Claim, Relation, alpha
+from derive.term.record import field, record, replace
 
 EQ, NE, LE, GE, LT, GT = (Relation.EQ, Relation.NE, Relation.LE, Relation.GE, Relation.LT, Relation.GT)
 PROPTO, APPROX, IFF, IMPLIES, TO = (Relation.PROPTO, Relation.APPROX, Relation.IFF, Relation.IMPLIES, Relation.TO)
@@ -36,7 +36,7 @@ class OpenGoal(DeriveError):
     """The chain does not end at its goal."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Line:
     """One step as shown: left and right in SymPy as typed, by a rule.
 
@@ -57,7 +57,7 @@ class Line:
         return () if self.because else self.rule.needs
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Derivation:
     """A goal and its lines.
 

@@ -4,11 +4,11 @@ The order of look-up: bound variable, declared name, member of a declared family
 """
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
 from derive.notation import FUNCTION_LETTERS, INDEX_LETTERS, LETTERS, MOMENTS
 from derive.term import index, name
+from derive.term.record import record
 from derive.term.walk import free_names
 
 CALLABLE = ("function", "mass", "density", "chain")
@@ -109,7 +109,7 @@ def script_splits(text):
     return [tuple(joined(g) for g in groups)]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Scope:
     """The names bound around a place; ``counting`` are those that count: in x_i an index, never part of a label."""
 

@@ -229,6 +229,15 @@ def _sum(values):
     return total
 
 
+def _integral(term, world, env, atom):
+    body, variable, domain = term.args
+    if domain.head != "range":
+        raise Unknown("integral over a set")
+    ends = [evaluate(a, world, env, atom) for a in domain.args]
+    with mp.workdps(25):
+        return mp.quad(lambda t: evaluate(body, world, {**env, variable.value: t}, atom), ends)
+
+
 def _prod(values):
     total = mp.mpf(1)
     for v in values:
@@ -348,6 +357,7 @@ RULES = {
     "num": lambda t, *_: mp.mpf(t.value.numerator)/t.value.denominator, "pi": lambda *_: mp.pi,
     "zeros": lambda *_: mp.mpf(0), "name": _name, "index": _index, "call": _call, "add": _add, "mul": _mul, "pow": _pow,
     "sum": _over(_sum), "prod": _over(_prod), "maxover": _over(max), "minover": _over(min),
+    "int": _integral, "infinity": lambda *_: mp.inf,
     "max": lambda t, *rest: max(evaluate(a, *rest) for a in t.args),
     "min": lambda t, *rest: min(evaluate(a, *rest) for a in t.args),
     "indicator": lambda t, *rest: mp.mpf(int(holds(t.args[0], *rest))),
@@ -358,9 +368,16 @@ RULES = {
 ORDER = (Relation.EQ, Relation.LE, Relation.GE, Relation.LT, Relation.GT)
 
 
+def _ratio_elsewhere(claim, world):
+    """left/right after the variables of proportionality have moved."""
+    moved = {v.value for v in claim.about}
+    world.values = {key: value for key, value in world.values.items() if key[0] not in moved}
+    return evaluate(claim.left, world, {})/evaluate(claim.right, world, {})
+
+
 def equivalent(claim, worlds=12, seed=5):
     """True where the claim holds in every world, False where it fails in one, None where the oracle cannot say."""
-    if claim.relation not in ORDER:
+    if claim.relation not in (*ORDER, Relation.PROPTO):
         return None
     seen = 0
     for k in range(4*worlds):
@@ -371,7 +388,10 @@ def equivalent(claim, worlds=12, seed=5):
             left, right = evaluate(claim.left, world, {}), evaluate(claim.right, world, {})
             if not (moderate(left) and moderate(right)):
                 continue
-            if not compare(left, right, claim.relation):
+            if claim.relation is Relation.PROPTO:
+                if not compare(left/right, _ratio_elsewhere(claim, world), Relation.EQ):
+                    return False
+            elif not compare(left, right, claim.relation):
                 return False
         except (Unknown, ValueError, TypeError, ZeroDivisionError, IndexError, KeyError, RecursionError):
             continue

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from collections import Counter
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from derive.printing import latex
 from derive.reading import read
 from derive.reading.claims import read_claim
 from derive.term import alpha
+from derive.term.record import replace
 from derive.writing.build import sheet_of
 from derive.writing.judged import judge_derivation
 from derive.writing.markdown import write_markdown

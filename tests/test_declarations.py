@@ -1,7 +1,5 @@
 """The declaration language: what is read is meant, what is not read is named, and what is said is read back."""
 
-from dataclasses import replace
-
 import pytest
 
 from derive.printing.words import echo, key, say
@@ -31,6 +29,7 @@ from derive.term import (
     rel,
     term,
 )
+from derive.term.record import replace
 
 N, D, I, T = map(name, "ndIT")
 
@@ -116,6 +115,9 @@ READ = [
     (r"\mathbf{a}_i", "orthonormal vectors d, i = 1..n", {
         "kind": "vector", "shape": (D,), "indices": ("i",), "ranges": (range_(ONE, N),),
         "structure": structure("orthogonal_family", "unit_norm")}),
+    (r"\mathbf{a}_i", "nonzero orthogonal vectors d, i = 1..n", {
+        "kind": "vector", "shape": (D,), "indices": ("i",), "ranges": (range_(ONE, N),),
+        "structure": structure("orthogonal_family", "nonzero")}),
     (r"\epsilon_i", r"independent Gaussian random scalars, mean 0, variance \sigma_x^2, i = 1..I", {
         "kind": "random", "indices": ("i",), "ranges": (range_(ONE, I),), "structure": structure("independent",
             "gaussian"),

@@ -100,6 +100,27 @@ def test_general_claims_are_covered(left, right, symbols):
     assert build(claim, next(plans(claim))).covers is None
 
 
+# Vectors of two families, orthogonal across and within the first: (left, right, whether it holds for all m, p and d).
+FAMILIES = {r"\mathbf{a}_i": "nonzero orthogonal vectors d, i = 1..m", r"\mathbf{b}_j": "vectors d, j = 1..p",
+            "m": "integer >= 1", "p": "integer >= 1", "d": "integer >= 1"}
+SUM_A, SUM_B = r"\sum_{i=1}^{m}\mathbf{a}_i", r"\sum_{j=1}^{p}\mathbf{b}_j"
+ACROSS = [
+    (rf"\left({SUM_A}\mathbf{{a}}_i^T\right){SUM_B}", r"\mathbf{0}", True),
+    (rf"\left({SUM_A}\right)^T\left({SUM_A}+{SUM_B}\right)", r"\sum_{i=1}^{m}\mathbf{a}_i^T\mathbf{a}_i", True),
+    (rf"\left({SUM_B}\right)^T{SUM_B}", r"\sum_{j=1}^{p}\mathbf{b}_j^T\mathbf{b}_j", False),
+    (rf"{SUM_A}", r"\mathbf{a}_1", False), ("m", "2", False), (r"\mathbf{b}_1^T\mathbf{b}_2", "0", False),
+    (rf"\left({SUM_A}\mathbf{{a}}_i^T\right){SUM_A}", rf"\left({SUM_A}\right)\mathbf{{a}}_1^T\mathbf{{a}}_1", False),
+]
+
+
+@pytest.mark.parametrize("left, right, holds", ACROSS, ids=lambda v: v if isinstance(v, str) else "")
+def test_orthogonal_families_are_covered_and_no_lie_about_them(left, right, holds, rng):
+    claim = read_claim(left, "=", right, FAMILIES, [r"\mathbf{a}_i^T\mathbf{b}_j=0"])
+    found = [build(claim, plan) for plan in islice(plans(claim), 4)]
+    proved = [i for i in found if i.covers is None and identity(i.graph, i.pairs, rng).status == "proved"]
+    assert bool(proved) is holds
+
+
 def test_fixed_indices_come_in_every_pattern_of_equality():
     claim = read_claim("x_ix_j", "=", "x_jx_i", LETTERS)
     plan = next(plans(claim))

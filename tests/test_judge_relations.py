@@ -26,6 +26,7 @@ HOLD = [
     (r"\left(\sum_{i=1}^{N}x_iy_i\right)^2", r"\le", r"\sum_{i=1}^{N}x_i^2\sum_{i=1}^{N}y_i^2", SUMS),
     (r"\sum_xp(x)\log\frac{p(x)}{q(x)}", r"\ge", "0", LAWS),
     (r"x^2+1", ">", "0", REALS),
+    (r"2\sum_{i=1}^{N}\sum_{j=1}^{N}(x_i-x_j)^2", r"\ge", "0", SUMS),
     (r"\int q(z)\log l(x|z)dz-\int q(z)\log\frac{q(z)}{p(z)}dz", r"\le", r"\log e(x)", BAYES),
 ]
 
@@ -40,6 +41,8 @@ FAIL = [
     (r"\left(\sum_{i=1}^{N}x_iy_i\right)^2", r"\ge", r"\sum_{i=1}^{N}x_i^2\sum_{i=1}^{N}y_i^2", SUMS),
     (r"\sum_xp(x)\log\frac{p(x)}{q(x)}", r"\le", "0", LAWS),
     (r"x^2", ">", "0", REALS),
+    (r"\sum_{i=1}^{N}\sum_{j=1}^{N}(x_i-2x_j)^3", r"\ge", "0", SUMS),
+    (r"\sum_{i=1}^{N}\sum_{j=1}^{N}x_i(x_i-x_j)^2", r"\ge", "0", SUMS),
     (r"(x-1)^2", r"\ge", r"\frac{1}{100000000}", REALS),
     (r"1+x^2", r"\ge", r"\frac{x^4}{1000000}", REALS),
     (r"\int q(z)\log l(x|z)dz-\int q(z)\log\frac{q(z)}{p(z)}dz", r"\ge", r"\log e(x)", BAYES),
@@ -88,6 +91,8 @@ EQUIVALENT = [
     (r"\frac{1}{1+e^{-10(x-1)}}>\frac{1}{2}", r"\iff", "x>1", REALS, ()),
     (r"\frac{1}{1+e^{-(a+bx)}}=\frac{1}{2}", r"\iff", r"x=-\frac{a}{b}", REALS, (r"b\ne 0",)),
     (r"y=x\wedge xy=1", r"\iff", r"y=x\wedge x^2=1", REALS, ()),
+    (r"x^2+y^2=0", r"\iff", r"x=0\wedge y=0", REALS, ()),
+    (r"3(x-y)^2+(y-1)^4=0", r"\iff", r"x=1\wedge y=1", REALS, ()),
     (r"2Ia-2\sum_{i=1}^{I}t_i=0", r"\iff", r"a=\frac{1}{I}\sum_{i=1}^{I}t_i",
      {**REALS, "I": "integer >= 1", "t_i": "real sequence t_i, i = 1..I"}, ()),
 ]
@@ -98,6 +103,10 @@ NOT_EQUIVALENT = [
     (r"3x+1\ge y", r"\iff", r"6x\le 2y-2", REALS, ()),
     (r"\frac{1}{1+e^{-10(x-1)}}>\frac{1}{2}", r"\iff", "x>0", REALS, ()),
     (r"xy=x", r"\iff", "y=1", REALS, ()),
+    (r"x^2-y^2=0", r"\iff", r"x=0\wedge y=0", REALS, ()),
+    (r"x^2+y=0", r"\iff", r"x=0\wedge y=0", REALS, ()),
+    (r"\max_it_i=\min_it_i", r"\iff", r"\sum_{i=1}^{I}t_i=0",
+     {"I": "integer >= 1", "t_i": "real sequence t_i, i = 1..I"}, ()),
     (r"y=x\wedge xy=1", r"\iff", r"y=x\wedge x^2=2", REALS, ()),
     (r"y=x\wedge xy=1", r"\iff", r"y=x\wedge (x-a)(x^2-1)=0", REALS, ()),
     (r"\frac{x^2}{x}=0", r"\iff", "x=0", REALS, ()),

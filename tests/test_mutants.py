@@ -1,11 +1,11 @@
 """Wrong edits of true steps: no judge may accept one, unless an oracle outside the judges calls it equivalent."""
 
 from collections import Counter, defaultdict
-from dataclasses import replace
 from functools import cache
 
 import pytest
 
+from derive.term.record import replace
 from oracle import equivalent
 from problems import find_problems
 from verifiers.judge import judge

@@ -1,16 +1,16 @@
 """A claim under judgement: its instances with their equations solved, its budget, and its source of randomness."""
 
-from dataclasses import dataclass, field
 from itertools import islice
 from random import Random
 
 from derive.term import Claim
-from verifiers.graph import NONZERO, VAR
+from derive.term.record import field, record
+from verifiers.graph import NONZERO, VAR, ZERO
 from verifiers.instance.assign import positions
 from verifiers.instance.build import build
-from verifiers.instance.plan import Plan, plans
+from verifiers.instance.plan import Plan, least_plans, plans
 from verifiers.instance.value import ShapeClash
-from verifiers.proofs.givens import solve
+from verifiers.proofs.givens import Known, solve
 from verifiers.rings.points import UnknownFunctions
 from verifiers.rings.prime import identity
 from verifiers.verdict import CannotDecide, Reason
@@ -18,7 +18,7 @@ from verifiers.verdict import CannotDecide, Reason
 PLACES, MOVED = 3, 6    # places of a fixed index, and Views in all, looked at besides the plans' own
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Budget:
     """Counted operations of one judgement; nothing here is measured in time.
 
@@ -50,22 +50,26 @@ class View:
     constraints  (tag, node) that a point must satisfy; pivots of solved equations among them
     facts        constraints and what the left side needs in order to be defined
     blocked      why points of this view refute nothing, or None
+
+    also         further constraints of this view alone: a pivot that vanishes
     """
 
-    def __init__(self, instance, rng, prefer=()):
+    def __init__(self, instance, rng, prefer=(), also=()):
         self.instance, self.graph, self.labels = instance, instance.graph, instance.labels
         self.plan, self.covers, self.notes = instance.plan, instance.covers, instance.notes
         self.unknown = UnknownFunctions(rng)
         ends = [n for pair in instance.pairs for n in pair]
         left, right = list(instance.left_conditions), list(instance.right_conditions)
         roots = ends + [n for _, n in left] + [n for _, n in right]
-        solved = solve(self.graph, roots, instance.constraints, self._vanishes(rng), prefer)
+        self.vanishes = self._vanishes(rng)
+        solved = solve(self.graph, roots, (*instance.constraints, *also), self.vanishes, prefer)
         take = iter(solved.roots)
         self.pairs = [(next(take), next(take)) for _ in instance.pairs]
         self.left_conditions = [(tag, next(take)) for tag, _ in left]
         self.right_conditions = [(tag, next(take)) for tag, _ in right]
         self.solutions, self.pivots = solved.solutions, solved.pivots
-        self.constraints = solved.conditions + [(NONZERO, p) for p in solved.pivots]
+        never = [(ZERO, n) for n in solved.open if self.graph.value_of(n) is not None]
+        self.constraints = solved.conditions + [(NONZERO, p) for p in solved.pivots] + never
         self.blocked = "a given is not enforced" if solved.open or not instance.enforced else None
 
     def _vanishes(self, rng):
@@ -74,6 +78,14 @@ class View:
             result = identity(self.graph, [(node, self.graph.zero)], rng)
             return result.status == "proved" and not result.conditions
         return test
+
+    def where(self, rng, *conditions):
+        """The View of the same instance under further (tag, node) conditions."""
+        return View(self.instance, rng, also=conditions)
+
+    def known(self):
+        """Signs of nodes under the facts, also of sums that equal a fact without looking so."""
+        return Known(self.graph, self.facts, self.vanishes)
 
     @property
     def given_facts(self):
@@ -96,7 +108,7 @@ class View:
         return [v for v in graph.variables(self.nodes) if graph.operation[v] == VAR and graph.domain[v] != "pi"]
 
 
-@dataclass
+@record
 class Case:
     """One claim being judged."""
 
@@ -141,6 +153,16 @@ class Case:
                 if view is not None:
                     found.append(view)
         return found
+
+    @property
+    def least(self):
+        """Views at the least sizes that are declared, where those are not among the plans' own."""
+        known = [dict(p) for p in self.plans]
+        try:
+            found = [self.view(p) for p in least_plans(self.claim)[:PLACES] if dict(p) not in known]
+        except ShapeClash:
+            return []
+        return [v for v in found if v is not None]
 
     @property
     def moved(self):

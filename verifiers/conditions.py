@@ -1,9 +1,9 @@
 """The missing assumption of a claim that is false as declared: the smallest natural one under which it is proved."""
 
-from dataclasses import replace
 from itertools import islice
 
 from derive.term import ONE, TWO, ZERO, Relation, Term, free_names, mul, name, rel
+from derive.term.record import replace
 from verifiers.instance.value import ShapeClash
 from verifiers.proofs.equalities import agrees, prove, second_opinion, undischarged
 from verifiers.verdict import CannotDecide, Need

@@ -15,6 +15,7 @@ from verifiers.verdict import CannotDecide, Reason
 NUM, VAR, ADD, MUL, POW, FUN = range(6)
 
 POSITIVE, NONNEGATIVE, NONZERO, ZERO, INTEGER = "positive", "nonnegative", "nonzero", "zero", "integer"
+FOLDED = 1 << 17        # bits up to which a power of a number is written out
 # Functions of positive arguments: the gamma family is never used on negative ones.
 ON_POSITIVES = ("log", "lgamma", "gamma", "digamma", "trigamma")
 
@@ -22,6 +23,10 @@ ON_POSITIVES = ("log", "lgamma", "gamma", "digamma", "trigamma")
 def discrete(tag):
     """Whether a variable of that domain takes integer values only: a tag is a word or (word, low[, high])."""
     return (tag if isinstance(tag, str) else tag[0]) in ("integer", "binary", "sign")
+
+
+def _bits(value):
+    return max(abs(value.numerator), value.denominator).bit_length()
 
 
 def is_unknown(name):
@@ -177,7 +182,7 @@ class Graph:
         if k == 1:
             return base
         b = self.value_of(base)
-        if b is not None and k is not None and k.denominator == 1 and abs(k) < 4096 and (b != 0 or k > 0):
+        if b is not None and k is not None and k.denominator == 1 and (b != 0 or k > 0) and abs(k) * _bits(b) < FOLDED:
             return self.num(Fraction(b) ** int(k))
         if self.operation[base] == POW and k is not None and k.denominator == 1:
             inner, e = self.operands[base]

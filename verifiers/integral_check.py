@@ -1,8 +1,8 @@
 """Claims with integrals that no row covers, at points: two quadratures must agree before the sides are compared."""
 
-from dataclasses import dataclass
 from itertools import islice
 
+from derive.term.record import record
 from verifiers.instance.build import build
 from verifiers.instance.plan import plans
 from verifiers.instance.quadrature import COUNTS, NODES
@@ -13,7 +13,7 @@ from verifiers.rings.points import UnknownFunctions, draw
 STEADY, FAR = 1e-9, 1e-6        # relative: quadratures agree within STEADY; sides differ beyond FAR
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class IntegralCheck:
     """What the points say.
 

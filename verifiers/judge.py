@@ -5,11 +5,12 @@ are a contradiction, which decides nothing and which the caller must report.
 """
 
 import os
-from dataclasses import replace
 from random import Random
 
 from derive.term import ZEROS, CyclicDefinition, Relation, free_names, subterms
+from derive.term.record import replace
 from verifiers.cases import DEFAULT, Case
+from verifiers.finite_sets import ranged
 from verifiers.instance.value import ShapeClash
 from verifiers.proofs.equality_verdicts import judge_equality
 from verifiers.verdict import CannotDecide, Conditional, Proved, Reason, Refuted, Undecided, Unreadable
@@ -25,7 +26,7 @@ def judge(claim, seed=None, budget=DEFAULT):
     budget  counted operations (verifiers.cases.Budget)
     """
     rng = Random(os.urandom(16) if seed is None else seed)
-    case = Case(settled(claim), rng, budget)
+    case = Case(ranged(settled(claim)), rng, budget)
     verdict = judge_case(case)
     if not isinstance(verdict, Refuted) or not budget.edits:
         return verdict
@@ -203,6 +204,7 @@ def _sound(case, side):
 def float_check(claim, backend="numpy", seed=0, points=64):
     """(worst relative gap, points compared) of the two sides on the float tape; order relations count violations only.
 
+    It is the first instance whose sizes are larger than 1, where there is one.
     Of a proportionality f(x) g(x') and f(x') g(x) are compared.
     backend  "numpy" or "numba"
     Raises CannotDecide or ShapeClash where the claim has no instance.
@@ -212,7 +214,8 @@ def float_check(claim, backend="numpy", seed=0, points=64):
         from verifiers.proofs.relations import crossed
         claim = crossed(claim)
     case = Case(claim, Random(seed))
-    view = next(iter(case.concrete), None)
+    views = case.concrete
+    view = next((v for v in views if ("concrete", 1) not in v.plan.values()), next(iter(views), None))
     if view is None:
         raise case.refusals[-1] if case.refusals else CannotDecide(Reason.NEEDS_LEMMA, "no instance of whole sizes")
     order = ORDERS.get(claim.relation, (0, False))[0]

@@ -3,7 +3,6 @@
 Two uses: mutants of a true step, which no judge may accept, and the likely slip of a refuted one.
 """
 
-from dataclasses import dataclass, field
 from itertools import islice
 
 from derive.term import (
@@ -26,15 +25,17 @@ from derive.term import (
     sub,
     subterms,
 )
+from derive.term.record import field, record
 
 PER_STEP = 20
 SLIP_BUDGET = 60        # edits tried for one refuted step
 MIRRORED = {"sum": "prod", "prod": "sum", "max": "min", "min": "max", "maxover": "minover", "minover": "maxover",
             "argmin": "argmax", "argmax": "argmin", "minof": "maxof", "maxof": "minof", "sin": "cos", "cos": "sin"}
 MATRIX_KINDS = ("matrix", "vector")
+CONDITIONS = ("rel", "and", "or")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Context:
     """What an edit may know: the kinds of names, and where the node stands."""
 
@@ -67,8 +68,9 @@ def sign(node, _):
 
 def sign_of_factor(node, context):
     """-x for x, as the argument of a function or a whole side."""
-    if context.parent is None or context.parent.head in ("exp", "sigmoid", "log", "call"):
-        if node.head != "num" and (node.head != "add" or context.parent is None):
+    whole = context.parent is None or context.parent.head == "rel"
+    if (whole or context.parent.head in ("exp", "sigmoid", "log", "call")) and node.head not in CONDITIONS:
+        if node.head != "num" and (node.head != "add" or whole):
             yield _negated(node)
 
 
@@ -95,18 +97,21 @@ def dropped_factor(node, _):
                 yield mul(*node.args[:k], *node.args[k + 1:])
 
 
+def _is_term(node, context):
+    """Whether the node is a side or a summand, and a value rather than a condition."""
+    return (context.parent is None or context.parent.head in ("add", "rel")) and node.head not in CONDITIONS
+
+
 def factor_two(node, context):
     """2 a for a, on a term or a side."""
-    if context.parent is None or context.parent.head == "add":
-        if node.head != "num":
-            yield mul(TWO, node)
+    if _is_term(node, context) and node.head != "num":
+        yield mul(TWO, node)
 
 
 def factor_half(node, context):
     """a / 2 for a, on a term or a side."""
-    if context.parent is None or context.parent.head == "add":
-        if node.head != "num":
-            yield mul(HALF, node)
+    if _is_term(node, context) and node.head != "num":
+        yield mul(HALF, node)
 
 
 def dropped_transpose(node, _):
@@ -255,7 +260,8 @@ def swapped_names(node, context):
 
 def missing_factor(node, context):
     """a b for b, where a is a letter of the step; used for mending only."""
-    if context.parent is None or context.parent.head in ("add", "sum", "E", "exp", "log", "int"):
+    parent = context.parent
+    if _is_term(node, context) or parent is not None and parent.head in ("sum", "E", "exp", "log", "int"):
         for f in context.kinds.get("#factors", ()):
             yield mul(f, node)
 

@@ -3,10 +3,10 @@
 For inequalities an elite pattern search follows: the points nearest to a violation are moved, with steps that shrink.
 """
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 from math import inf
 
+from derive.term.record import field, record
 from verifiers.graph import INTEGER, NONNEGATIVE, NONZERO, POSITIVE, ZERO, discrete
 from verifiers.rings.domain import tag_range
 from verifiers.rings.points import draw
@@ -14,9 +14,10 @@ from verifiers.rings.points import draw
 # a rounding bound above this share of the value makes a float comparison blind
 BLIND = 1e-4
 SLACK = 4               # a float gap must exceed this many running error bounds
+GLANCES, GLANCED = 9, 2000      # points of a first look, besides the corners; nodes of a graph that is worth one
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Counterexample:
     """A point at which the claim fails for certain: ``outcome`` is a balls Comparison of entry ``entry``."""
 
@@ -26,7 +27,7 @@ class Counterexample:
     outcome: object
 
 
-@dataclass
+@record
 class Survey:
     """What the points of some views say of a claim.
 
@@ -43,6 +44,35 @@ class Survey:
     right_defined: int = 0
     drawn: int = 0
     plans: list = field(default_factory=list)
+
+
+def glance(view, rng, order=0):
+    """A Counterexample at one of a few simple points, the shortest to read first, or None.
+
+    Values are plain Fractions and floats, one point at a time: most false claims fail here, and NumPy, whose import
+    takes longer than the whole judgement, is not needed.  What looks like a violation is confirmed by balls.
+    """
+    from verifiers.proofs import pointwise
+    count, found = 2 * len(view.pairs), Survey()
+    if len(view.graph) > GLANCED:
+        return None
+    nodes = view.unknown.explicit(view.graph, view.nodes)
+    points = corners(view) + draw(view.graph, view.variables, rng, GLANCES) if view.variables else [{}]
+    conditions = [t for t, _ in view.constraints + view.left_conditions]
+    for point in sorted(points, key=_length):
+        try:
+            values = pointwise.evaluate(view.graph, nodes, point)
+        except pointwise.Beyond:
+            continue
+        row = [values[n] for n in nodes]
+        if None in row[:count] or not all(pointwise.holds(t, v) for t, v in zip(conditions, row[count:], strict=False)):
+            continue
+        entry = next((k for k in range(0, count, 2) if pointwise.far(row[k], row[k + 1], order)), None)
+        if entry is not None:
+            confirm(view, point, entry // 2, order, found)
+        if found.differ is not None:
+            break
+    return found.differ
 
 
 def survey(view, rng, count, limit, order=0):

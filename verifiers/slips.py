@@ -1,8 +1,7 @@
 """The likely slip of a refuted claim: which single edit of its right side makes it provable."""
 
-from dataclasses import replace
-
 from derive.term import Relation
+from derive.term.record import replace
 from verifiers.instance.value import ShapeClash
 from verifiers.mistakes import likely_slip
 from verifiers.proofs.equalities import agrees, prove, undischarged
@@ -46,7 +45,7 @@ class Sieve:
 
     def __init__(self, case):
         self.case, self.left = case, case.budget.sieved
-        self.plans = [v.plan for v in case.concrete] if _shapes_fit(case) else []
+        self.plans = _whole_sizes(case)
 
     def __call__(self, side):
         if self.left <= 0:
@@ -67,8 +66,9 @@ class Sieve:
             return False
 
 
-def _shapes_fit(case):
+def _whole_sizes(case):
+    """The plans of whole sizes at which the claim as it stands has an instance; none where its shapes clash."""
     try:
-        return bool(case.plans)
+        return [v.plan for v in case.concrete]
     except (CannotDecide, ShapeClash):
-        return False
+        return []

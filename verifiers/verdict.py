@@ -1,9 +1,9 @@
 """The six verdicts.  Only ``verifiers`` constructs them, and none of them is a truth value."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from derive.term import Term
+from derive.term.record import record
 
 
 class Reason(StrEnum):
@@ -19,7 +19,7 @@ class Reason(StrEnum):
     CONTRADICTION = "contradiction"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Need:
     """A condition a proof used, as a relation (printed) with the reason for it ("divisor", "inside a log", "kink")."""
 
@@ -27,7 +27,7 @@ class Need:
     why: str = ""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Verdict:
     """What a judge says of one claim: ``by`` which method, with what ``detail`` and which ``needs``."""
 
@@ -42,7 +42,7 @@ class Verdict:
                         "Unreadable")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Proved(Verdict):
     """True on the whole declared domain by an exact method.
 
@@ -55,7 +55,7 @@ class Proved(Verdict):
     name = "proved"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Supported(Verdict):
     """No counterexample in ``points`` stratified points; ``reason`` says why it is not proved."""
 
@@ -65,7 +65,7 @@ class Supported(Verdict):
     name = "supported"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Conditional(Verdict):
     """False as declared, proved under ``conditions``; ``witness`` is a counterexample outside them."""
 
@@ -74,7 +74,7 @@ class Conditional(Verdict):
     name = "conditional"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Refuted(Verdict):
     """A counterexample: ``witness`` as (name, value) text, both sides there, and the likely slip if one was found."""
 
@@ -86,7 +86,7 @@ class Refuted(Verdict):
     name = "refuted"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Undecided(Verdict):
     """Understood, not decided; ``reason`` out of the enumeration."""
 
@@ -94,7 +94,7 @@ class Undecided(Verdict):
     name = "undecided"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Unreadable(Verdict):
     """Not understood: the exact place and what was expected there."""
 

@@ -5,13 +5,13 @@ relation when the printed line is read under the row's own declarations, or side
 """
 
 import json
-from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from derive.term import Relation, alpha
+from derive.term.record import record, replace
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Row:
     """One row of the inventory: its id, kind, whether it is prose, and its goals as they stand in the goal file.
 

@@ -1,9 +1,9 @@
 """One step: both sides read under the author's declarations, then judged."""
 
 import re
-from dataclasses import replace
 
 from derive.term import Declaration, free_names, subterms
+from derive.term.record import replace
 from verifiers.verdict import Unreadable
 
 SIDE_LIMIT = 20_000         # characters; beyond it nobody reads a line either

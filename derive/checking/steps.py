@@ -3,7 +3,6 @@
 A bad line gives the verdict "unreadable" with a sentence; nothing stops the batch.
 """
 
-import json
 from time import perf_counter_ns
 
 from derive.checking.record import record_of
@@ -56,6 +55,8 @@ def _verdict_of_line(line, number, seed, trouble):
 
 def step_of(line):
     """The step of one line; raises BadLine."""
+    import json
+
     if len(line) > LINE_LIMIT:
         raise BadLine(f"{len(line)} characters; a step has at most {LINE_LIMIT}")
     try:

@@ -1,16 +1,16 @@
 """The float tape of a step: both sides at stratified points, by NumPy and by its compiled twin."""
 
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from importlib.util import find_spec
 
 from derive.term import Relation
+from derive.term.record import record, replace
 
 ALIKE = Fraction(1, 10**9)      # relative difference that two interpreters of one tape may show
 ROUNDING = Fraction(1, 10**6)   # relative gap of a true step that rounding explains
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Tape:
     """What the tapes showed.
 

@@ -8,11 +8,11 @@ Several names in one string make a tuple.
 import re
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
 
 import sympy as sp
 
 from derive.lang.heads import Entry, Head, Operators
+from derive.term.record import record, replace
 
 GREEK = frozenset("""alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho
 sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell""".split())
@@ -26,7 +26,7 @@ LAWS = ("density", "mass")
 FUNCTIONS = (*LAWS, "function")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Facts:
     """What is declared of one name, in SymPy; field by field a ``derive.term.Declaration`` (derive.lower makes it)."""
 

@@ -3,8 +3,6 @@
 It decides nothing about truth.  Two expressions of one normal form are equal; of two normal forms nothing follows.
 """
 
-from dataclasses import replace
-
 import sympy as sp
 
 from derive.lang.arrays import Norm, Tr, Zeros
@@ -15,6 +13,7 @@ from derive.lang.names import Facts, Name
 from derive.lang.probability import Dist, Moment
 from derive.lang.sets import And, Or, Range, Rel, condition
 from derive.lang.shape import shape_of
+from derive.term.record import replace
 from derive.term.relation import Relation
 
 
@@ -32,6 +31,10 @@ def same(a, b):
         return True
     if isinstance(a, Rel) and isinstance(b, Rel):
         return _same_relation(a, b)
+    if all(isinstance(f, sp.exp) for e in (a, b) for f in sp.Mul.make_args(e)):
+        with live():
+            exponents = [sp.Add(*(f.args[0] for f in sp.Mul.make_args(e))) for e in (a, b)]
+        return same(*exponents)
     if isinstance(a, (And, Or)) and type(a) is type(b):
         return _same_conditions(list(a.args), list(b.args))
     if not all(isinstance(e, sp.Expr) for e in (a, b)) or condition(a) or condition(b):

@@ -1,8 +1,7 @@
 """What declarations say without saying it: sizes named in shapes, moments in words, ranges, shapes of definitions."""
 
-from dataclasses import replace
-
 from derive.term import IMPLIED, ONE, Declaration, call, free_names, mul, name, range_, rel, term
+from derive.term.record import replace
 from derive.term.relation import Relation
 from derive.term.shapes import ShapeError, shape_of
 

@@ -4,7 +4,6 @@ What was not read stays in ``Declaration.unread``; see ``vocabulary`` for the la
 """
 
 import re
-from dataclasses import replace
 
 from derive.reading import meanings, read
 from derive.reading.completion import derived, implied_names, ranged, rank_of_face, shaped
@@ -14,6 +13,7 @@ from derive.reading.names import name_parts
 from derive.spelling import Names
 from derive.term import IMPLIED, ONE, TWO, ZERO, ZEROS, Declaration, free_names, name, pow_, range_, rel, term
 from derive.term.bounds import bounds_of, chain, member_of, recognise
+from derive.term.record import replace
 from derive.term.relation import Relation
 
 _ENTRY_LETTERS = frozenset("ijklmnst")
@@ -316,7 +316,9 @@ def _consistent(draft, own):
         draft.miss(f"{domain} of a matrix: say positive definite, or an array with positive entries", True)
     if "positive_definite" in structure or "positive_semidefinite" in structure:
         structure -= {"symmetric"}
-    if structure >= {"orthogonal"} and kind == "vector":
+    if "orthogonal" in structure and kind == "vector" and len(own.indices) == 1:
+        structure = structure - {"orthogonal"} | {"orthogonal_family"}
+    elif "orthogonal" in structure and kind == "vector":
         draft.miss("orthogonal of one vector", True)
     if "sums_to_one" in structure and kind == "scalar" and not own.indices:
         draft.miss("sum to one of one number", True)

@@ -1,12 +1,12 @@
 """First phase of reading declarations: words become a Draft; formulas stay text until all names are known."""
 
 import re
-from dataclasses import dataclass, field, replace
 
 from derive.reading import vocabulary
 from derive.reading.errors import ReadError
 from derive.reading.names import NameParts, name_parts, spell
 from derive.reading.phrases import compiled, depth_zero, is_formula, may_match, split
+from derive.term.record import field, record, replace
 
 RELATION = re.compile(r"\\leq?(?![A-Za-z])|\\geq?(?![A-Za-z])|\\neq?(?![A-Za-z])|\\in(?![A-Za-z])|<=|>=|!=|<|>|=")
 _BREAK = re.compile(r"[\s.]*(?:[,;]|(?:with|and|that is|which is|is)(?![A-Za-z]))[\s.]*|[\s.]+")
@@ -22,7 +22,7 @@ class Raw(str):
     """A formula as the author wrote it, to be read in the second phase."""
 
 
-@dataclass
+@record
 class Draft:
     """What has been understood so far; ``fields`` are those of Declaration, with Raw formulas in them."""
 

@@ -1,12 +1,11 @@
 """Field words with a fixed meaning, and formulas that only restate a built-in notation."""
 
-from dataclasses import replace
-
 from derive.reading import read
 from derive.reading.errors import ReadError
 from derive.reading.names import name_parts
 from derive.term import IMPLIED, ONE, Declaration, add, div, name, neg, rel, term
 from derive.term import replace as substitute
+from derive.term.record import replace
 from derive.term.relation import Relation
 
 _Z = name("z")

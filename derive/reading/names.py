@@ -1,14 +1,13 @@
 """Names in one spelling: ``\\boldsymbol{v}_{a}`` and ``\\mathbf v_a`` are both ``\\mathbf{v}_a``."""
 
-from dataclasses import dataclass
-
 from derive.reading.errors import ReadError
 from derive.reading.lexer import tokens
 from derive.spelling import joined as close
 from derive.spelling import spell
+from derive.term.record import record
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class NameParts:
     """A name as an author writes it at the head of a declaration.
 

@@ -1,8 +1,7 @@
 """What the sides of a claim add to its declarations: sizes of sums, points of a space, lengths that were not stated."""
 
-from dataclasses import replace
-
 from derive.term import IMPLIED, ONE, Declaration, Relation, call, free_names, name, rebuild, subterms, term
+from derive.term.record import replace
 from derive.term.shapes import ShapeError, agree, shape_of
 
 _BOUNDED = ("sum", "prod", "maxover", "minover")

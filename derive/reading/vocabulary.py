@@ -11,20 +11,19 @@ The values of ``sets`` are fields of ``Declaration``; a value such as "<n>" is w
 Normal forms: positive definite implies symmetric, and ``structure`` then holds only the former.
 """
 
-from dataclasses import dataclass, field
-
 from derive.term import IMPLIED, ONE, ZERO, ZEROS, num
+from derive.term.record import field, record
 
 MINUS = num(-1)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Row:
     """One phrase: its part of speech, its pattern (see ``phrases``), what it sets, an example."""
 
     part: str
     pattern: str
-    sets: dict = field(default_factory=dict, hash=False)
+    sets: dict = field(default_factory=dict)
     example: str = ""
 
 

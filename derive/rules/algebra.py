@@ -133,7 +133,8 @@ def _outside_in(node, write):
 
 
 def _put(symbol, formals, values):
-    values = [v.args[0] if isinstance(v, Entry) and isinstance(v.args[1], Range) else v for v in values]   # f_1, ..., f_n
+    whole = [isinstance(v, Entry) and isinstance(v.args[1], Range) for v in values]     # f_1, ..., f_n
+    values = [v.args[0] if all_of_it else v for v, all_of_it in zip(values, whole, strict=True)]
     return evaluated(evaluated(symbol.definition).xreplace(dict(zip(formals, values, strict=True))))
 
 
@@ -157,16 +158,14 @@ def substitution(expr, old, new):
 
 
 @rule(needs=("positive bases of the powers",))
-def log_of_power(expr):
+def log_of_power(expr, n):
     """log(a^n/b^n) = n log(a/b), for positive a and b."""
     def write(node):
         powers = [f.as_base_exp() for f in sp.Mul.make_args(node.args[0])]
-        n = next((e for _, e in powers if not e.is_number), sp.Integer(1)) if powers else sp.Integer(1)
-        n = -n if n.could_extract_minus_sign() else n
-        roots = [(b, sp.cancel(e/n)) for b, e in powers]
-        if n == 1 or any(not e.is_number for _, e in roots):
+        roots = [(base, sp.cancel(exponent/n)) for base, exponent in powers]
+        if not all(exponent.is_number for _, exponent in roots):
             return node
-        return n*sp.log(sp.Mul(*(b**e for b, e in roots)))
+        return n*sp.log(sp.Mul(*(base**exponent for base, exponent in roots)))
     return each(sp.log, write)(evaluated(expr))
 
 

@@ -4,17 +4,17 @@ The first line of a rule's docstring is its identity; it is what diagnostics and
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 import sympy as sp
 
 from derive.lang.evaluation import evaluated, live
+from derive.term.record import record, replace
 from derive.term.relation import Relation
 
 RULES: dict[str, "Rule"] = {}
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Rule:
     """A named rule: ``rule.rewrite(expr)`` follows it once; ``rule(a, b)`` is the same rule about a and b.
 

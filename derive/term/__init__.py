@@ -1,7 +1,33 @@
 """Terms, declarations, relations and claims: the language that is printed, read and judged.  Standard library only."""
 
-from derive.term.build import (HALF, IMPLIED, INFINITY, MINUS_ONE, ONE, PI, TWO, ZERO, ZEROS, add, call, deriv, div,
-                               index, inv, matrix, mul, name, neg, num, pow_, range_, rel, sqrt, sub, term)
+from derive.term.build import (
+                               HALF,
+                               IMPLIED,
+                               INFINITY,
+                               MINUS_ONE,
+                               ONE,
+                               PI,
+                               TWO,
+                               ZERO,
+                               ZEROS,
+                               add,
+                               call,
+                               deriv,
+                               div,
+                               index,
+                               inv,
+                               matrix,
+                               mul,
+                               name,
+                               neg,
+                               num,
+                               pow_,
+                               range_,
+                               rel,
+                               sqrt,
+                               sub,
+                               term,
+)
 from derive.term.claim import Claim, CyclicDefinition, decode_term, encode_term
 from derive.term.core import Term
 from derive.term.declaration import DOMAINS, KINDS, STRUCTURES, Declaration

@@ -1,8 +1,7 @@
 """Relations on one declared name: bounds become a domain, sums and symmetries a word of structure."""
 
-from dataclasses import replace
-
 from derive.term.build import ONE, ZERO, index, name, num, rel, term
+from derive.term.record import replace
 from derive.term.relation import Relation
 
 RELATIONS = {"=": Relation.EQ, "!=": Relation.NE, r"\ne": Relation.NE, r"\neq": Relation.NE, "<": Relation.LT,

@@ -1,11 +1,10 @@
 """A Claim: two sides, a relation, what is declared and what is given.  Frozen, Terms only."""
 
-import json
-from dataclasses import dataclass, fields
 from fractions import Fraction
 
 from derive.term.core import Term
 from derive.term.declaration import Declaration
+from derive.term.record import record
 from derive.term.relation import Relation
 from derive.term.walk import alpha, free_names
 
@@ -16,7 +15,7 @@ class CyclicDefinition(ValueError):
     """Definitions that use one another in a circle mean nothing."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Claim:
     """left relation right, under symbols and givens.
 
@@ -65,6 +64,8 @@ class Claim:
 
     def canonical(self):
         """The one JSON text of the claim: cache key, certificate, worker message."""
+        import json
+
         return json.dumps(encode_claim(self), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 
@@ -99,8 +100,8 @@ def encode_claim(claim):
             return [plain(v) for v in value]
         return sorted(value) if isinstance(value, frozenset) else value
 
-    symbols = [{f.name: plain(getattr(d, f.name)) for f in fields(d)
-                if f.name != "text" and getattr(d, f.name) != f.default}
+    symbols = [{field: plain(getattr(d, field)) for field in d.__match_args__
+                if field != "text" and getattr(d, field) != getattr(Declaration, field, None)}
                for d in sorted(claim.symbols, key=lambda d: d.name)]
     return {"v": FORMAT, "left": plain(claim.left), "rel": str(claim.relation), "right": plain(claim.right),
             "symbols": symbols, "givens": plain(claim.givens), "about": plain(claim.about), "layout": claim.layout}

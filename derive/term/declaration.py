@@ -1,8 +1,7 @@
 """What an author says of a name: kind, shape, domain, structure, definition, constraints.  A frozen record."""
 
-from dataclasses import dataclass
-
 from derive.term.core import Term
+from derive.term.record import record
 
 KINDS = ("scalar", "vector", "matrix", "size", "index", "function", "random", "mass", "density", "set", "label",
          "identity", "chain", "notation", "unread")
@@ -15,7 +14,7 @@ STRUCTURES = ("symmetric", "positive_definite", "positive_semidefinite", "orthog
               "elementwise", "variable_of_proportionality")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Declaration:
     """One declared name.
 

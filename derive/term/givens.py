@@ -3,10 +3,9 @@
 Idempotent; what is not understood here stays a given.
 """
 
-from dataclasses import replace
-
 from derive.term.bounds import bounds_of, is_even, member_of
 from derive.term.build import ONE, TWO, ZERO, index, name, rel, sub, term
+from derive.term.record import replace
 from derive.term.relation import Relation
 from derive.term.walk import replace as substitute
 

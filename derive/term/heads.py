@@ -3,10 +3,10 @@
 A binder's argument order is (body, variable, domain); the variable is bound in the body only.
 """
 
-from dataclasses import dataclass
+from derive.term.record import record
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Head:
     """What the engine knows of a head besides its notation."""
 

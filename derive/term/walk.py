@@ -106,8 +106,9 @@ def alpha(term):
             counter[0] += 1
             fresh = name(f"#{counter[0]}")
             if node.args and any(a.head == "dist" for a in node.args):
-                node = rebuild(node, tuple(Term("dist", (fresh, a.args[1])) if a.head == "dist" and a.args[0] is variable
-                                           else replace(a, {variable: fresh}) for a in node.args))
+                node = rebuild(node, tuple(
+                    Term("dist", (fresh, a.args[1])) if a.head == "dist" and a.args[0] is variable
+                    else replace(a, {variable: fresh}) for a in node.args))
             else:
                 head = HEADS[node.head]
                 node = rebuild(node, tuple(fresh if k == head.binds else

@@ -1,13 +1,12 @@
 """A problem of the collection derived, lowered, printed, read back, replayed and judged: the sheet's raw material."""
 
-from dataclasses import dataclass
-
 from derive.derivation import Derivation, Line
 from derive.term import Claim
+from derive.term.record import record
 from verifiers.verdict import Verdict
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class JudgedLine:
     """One line (``line`` is None for the goal): its claim, its verdict, and what is wrong with it besides, if anything.
 

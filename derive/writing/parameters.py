@@ -1,11 +1,11 @@
 """Numbers for symbols: the claims of a derivation at given values."""
 
-from dataclasses import fields, replace
 from fractions import Fraction
 
 from derive.term import Term, div, free_names, num, subterms
 from derive.term import name as letter
 from derive.term import replace as substituted
+from derive.term.record import replace
 
 VARIABLES = {"deriv": 1, "grad": 1, "hess": 1, "argmin": 1, "argmax": 1, "minof": 1, "maxof": 1}
 HOLDS = {"positive": lambda v: v > 0, "nonnegative": lambda v: v >= 0, "negative": lambda v: v < 0,
@@ -80,7 +80,7 @@ def _claim_at(claim, mapping):
         return tuple(map(at, value)) if isinstance(value, tuple) else value
 
     names = {n.value for n in mapping}
-    symbols = tuple(replace(d, **{f.name: at(getattr(d, f.name)) for f in fields(d)})
+    symbols = tuple(replace(d, **{field: at(getattr(d, field)) for field in d.__match_args__})
                     for d in claim.symbols if d.name not in names)
     return replace(claim, left=at(claim.left), right=at(claim.right), symbols=symbols, givens=at(claim.givens),
                    about=tuple(v for v in claim.about if v not in mapping))

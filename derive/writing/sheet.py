@@ -1,12 +1,11 @@
 """The sheet of a problem: Terms and verdicts only, ready to be written in any format."""
 
-from dataclasses import dataclass
-
 from derive.term import Claim, Declaration, Term
+from derive.term.record import record
 from verifiers.verdict import Verdict
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class SheetLine:
     """One judged line; ``rule`` is its name as an index has it, ``where`` (path, line) of its author."""
 
@@ -18,7 +17,7 @@ class SheetLine:
     needs: tuple[str, ...] = ()         # what the rule used, in words, beside what the judge needed
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Chain:
     """Lines from the left side of a goal to its right side."""
 
@@ -27,7 +26,7 @@ class Chain:
     lines: tuple[SheetLine, ...]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Erratum:
     """A published line that is wrong, with the judge's counterexample, and why."""
 
@@ -36,7 +35,7 @@ class Erratum:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Sheet:
     """A problem as it is printed.
 

@@ -124,7 +124,7 @@ def _least(L, phi, best, data, varied, over):
         .by(add_nonnegative(Sum(change**2, over)), L(best0, best1) + Sum(change**2, over))
         .by(definition(L),    losses)
         .by(substitution(Sum(residual, over), 0), losses + first, because="the residuals sum to 0")
-        .by(substitution(Sum(residual*x, over), 0), losses + first + second, because="so do they weighted by the inputs")
+        .by(substitution(Sum(residual*x, over), 0), losses + first + second, because="also weighted by the inputs")
         .by(linearity_of_sum, Sum((residual + change)**2, over))
         .by(expand,           Sum((phi0 + phi1*x - y)**2, over))
         .by(definition(L),    L(phi0, phi1))

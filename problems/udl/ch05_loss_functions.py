@@ -32,7 +32,7 @@ def von_mises_loss():
     L, constant = function("L", f, nll[f]), I*log(2*pi*B(kappa))
     loss = {m: L(m[Range(1, I)]) for m in (f, g)}
     state(loss=loss[f])
-    unit = 2*pi*(1/(2*pi)*Integral(exp(kappa*cos(t)), (t, -pi, pi)))
+    whole = Integral(exp(kappa*cos(t)), (t, -pi, pi))
     erratum(nll[f], EQ, Sum(-kappa*cos(y[i] - f[i]) + log(B(kappa)), over), "log 2 pi is left out of the constant")
     return (
         prove(nll[f], EQ, -kappa*match[f] + constant)
@@ -48,9 +48,9 @@ def von_mises_loss():
         .by(divide_by(kappa), le(-match[f], -match[g]))
         .qed(),
         prove(Integral(exp(kappa*cos(angle - mu))/(2*pi*B(kappa)), circle), EQ, 1)
-        .by(definition(B),         Integral(exp(kappa*cos(angle - mu))/unit, circle))
-        .by(linearity_of_integral, Integral(exp(kappa*cos(angle - mu)), circle)/Integral(exp(kappa*cos(t)), (t, -pi, pi)))
-        .by(period_shift,          Integral(exp(kappa*cos(angle)), circle)/Integral(exp(kappa*cos(t)), (t, -pi, pi)))
+        .by(definition(B),         Integral(exp(kappa*cos(angle - mu))/(2*pi*(1/(2*pi)*whole)), circle))
+        .by(linearity_of_integral, Integral(exp(kappa*cos(angle - mu)), circle)/whole)
+        .by(period_shift,          Integral(exp(kappa*cos(angle)), circle)/whole)
         .by(cancel,                1)
         .qed(),
     )
@@ -66,8 +66,7 @@ def mixture_loss():
     squared are not 0.  Show that the negative log-likelihood is {goal}, and that the density it uses is one: {goal2}.
     """
     I, i, z, u = size("I"), index("i"), real("z"), bound("y")
-    y = sequence("y", (i, 1, I))
-    f1, f2, f4 = sequence("f_1 f_2 f_4", (i, 1, I))
+    y, f1, f2, f4 = sequence("y f_1 f_2 f_4", (i, 1, I))
     f3, f5 = sequence("f_3 f_5", (i, 1, I), domain="nonzero")
     weight, first, second, v1, v2 = bound("lambda mu_1 mu_2 v_1 v_2")
     sig, over, line = function("sig", z, 1/(1 + exp(-z))), (i, 1, I), (u, -oo, oo)

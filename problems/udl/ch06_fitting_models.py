@@ -36,7 +36,8 @@ from problems import erratum, problem, state
 PRINCE = "Prince, Understanding Deep Learning, problem {}"
 
 
-@problem("udl-6.2", ["udl-6.2-hess"], topics="hessian regression", source=PRINCE.format("6.2"), alias="regression-hessian")
+@problem("udl-6.2", ["udl-6.2-hess"], topics="hessian regression", source=PRINCE.format("6.2"),
+         alias="regression-hessian")
 def regression_hessian():
     """Hessian of the least squares loss of a line.
 
@@ -67,9 +68,9 @@ def regression_hessian():
 def regression_hessian_convex():
     """The Hessian of the least squares loss of a line is positive semidefinite.
 
-    For inputs {x} the Hessian is {Hessian}.  Its trace is positive, {goal} and {goal2}.  Show that its determinant is
-    {goal3}, so that {goal4}, and that it vanishes only if all inputs are equal: {goal5}.  Along {direction} its
-    quadratic form is {goal6}.
+    For inputs {x} the Hessian is {Hessian.definition}.  Its trace is positive, {goal} and {goal2}.  Show that its
+    determinant is {goal3}, so that {goal4}, and that it vanishes only if all inputs are equal: {goal5}.  For
+    {direction.definition} its quadratic form is {goal6}.
     """
     I, i, j = size("I"), index("i"), index("j")
     x, (v0, v1) = sequence("x", (i, 1, I)), real("v_0 v_1")
@@ -88,16 +89,8 @@ def regression_hessian_convex():
                 .by(factor,            wrap(2*squares)))
 
     return (
-        prove(Tr(H), EQ, 2*I + 2*second)
-        .by(definition(H), Tr(H.definition))
-        .by(matrix_arithmetic, 2*I + 2*second)
-        .qed(),
-        prove(Tr(H), GT, 0)
-        .by(definition(H), Tr(H.definition))
-        .by(matrix_arithmetic, 2*I + 2*second)
-        .by(drop_nonnegative(2*second), 2*I)
-        .by(positivity, 0)
-        .qed(),
+        _trace(H, EQ, 2*I + 2*second, second).qed(),
+        _trace(H, GT, 0, second).by(drop_nonnegative(2*second), 2*I).by(positivity, 0).qed(),
         determinant((EQ, 2*squares)).qed(),
         determinant((GE, 0)).by(drop_nonnegative(2*squares), 0).qed(),
         determinant((IFF, eq(MaxOver(x[i], i), MinOver(x[i], i))), lambda e: eq(e, 0))
@@ -113,14 +106,23 @@ def regression_hessian_convex():
     )
 
 
+def _trace(H, relation, goal, second):
+    """The trace of the Hessian, where a goal begins."""
+    return (
+        prove(Tr(H), relation, goal)
+        .by(definition(H), Tr(H.definition))
+        .by(matrix_arithmetic, H.definition.entries[0] + 2*second)
+    )
+
+
 @problem("udl-6.4", ["udl-6.4-ii", "udl-6.4-iii"], topics="classification likelihood gradient",
          source=PRINCE.format("6.4"), alias="logistic-regression")
 def logistic_regression():
     """Loss of logistic regression and its gradient.
 
     Labels {y} in 0 and 1 have probabilities given by {sig.definition} at a linear function of the inputs {x}, with
-    parameters {phi_0} and {phi_1}.  The negative logarithm of the likelihood is {goal}, which can be
-    written {goal2}.  For the loss {L.definition} show that {goal3} and {goal4}.
+    parameters {phi_0} and {phi_1}.  Show that the negative log-likelihood is a cross-entropy, {goal}, and can be
+    written without {sig}, {goal2}.  For the loss {L.definition} show that {goal3} and {goal4}.
     """
     I, i, z = size("I"), index("i"), real("z")
     x, y = sequence("x", (i, 1, I)), sequence("y", (i, 1, I), domain="binary")
@@ -130,18 +132,6 @@ def logistic_regression():
     q, failure = sig(a), 1 - 1/(1 + exp(-a))
     entropy = (1 - y[i])*log(1 - q) + y[i]*log(q)
     L = define("L", -Sum(entropy, over))
-
-    def slope(phi, inner, what):
-        weight = (1 - y[i])/(1 - q) - y[i]/q
-        erratum(Deriv(L, phi), EQ, Sum(weight*what(exp(-phi0 - phi1*x[i]))/(1 + exp(-phi0 - phi1*x[i])**2), over),
-                "the square stands at the exponential, not at the sum: the derivative of sig has (1 + exp(-z))^2")
-        return (prove(Deriv(L, phi), EQ, Sum(what(q - y[i]), over))
-                .by(definition(L),   Deriv(-Sum(entropy, over), phi))
-                .by(leibniz,         -Sum(Deriv(entropy, phi), over))
-                .by(chain_rule,      Sum(weight*Deriv(q, phi), over))
-                .by(differentiate,   Sum(weight*what(exp(-a)/(1 + exp(-a))**2), over))
-                .by(definition(sig), Sum(what((1 - y[i])*q - y[i]*(1 - q)), over))
-                .by(expand,          Sum(what(q - y[i]), over)))
 
     return (
         prove(-log(Prod(q**y[i]*(1 - q)**(1 - y[i]), over)), EQ, -Sum(entropy, over))
@@ -156,8 +146,27 @@ def logistic_regression():
         .by(log_product,     Sum(log(exp(a)*(1 + exp(-a))) - y[i]*a, over))
         .by(expand,          Sum(log(1 + exp(a)) - y[i]*a, over))
         .qed("udl-6.4-ii"),
-        slope(phi0, 1, lambda e: e).qed("udl-6.4-iii"),
-        slope(phi1, x[i], lambda e: e*x[i]).qed("udl-6.4-iii"),
+        _logistic_gradient((L, sig), a, y[i], over, phi0, lambda e: e),
+        _logistic_gradient((L, sig), a, y[i], over, phi1, lambda e: e*x[i]),
+    )
+
+
+def _logistic_gradient(names, a, y, over, phi, times):
+    """The derivative of the cross-entropy by a parameter, whose derivative of a is what ``times`` multiplies by."""
+    L, sig = names
+    q, weight, wave = sig(a), (1 - y)/(1 - sig(a)) - y/sig(a), exp(-a.args[0] - a.args[1])
+    entropy = (1 - y)*log(1 - q) + y*log(q)
+    erratum(Deriv(L, phi), EQ, Sum(weight*times(wave)/(1 + wave**2), over),
+            "the square stands at the exponential, not at the sum: the derivative of sig has (1 + exp(-z))^2")
+    return (
+        prove(Deriv(L, phi), EQ, Sum(times(q - y), over))
+        .by(definition(L),   Deriv(-Sum(entropy, over), phi))
+        .by(leibniz,         -Sum(Deriv(entropy, phi), over))
+        .by(chain_rule,      Sum(weight*Deriv(q, phi), over))
+        .by(differentiate,   Sum(weight*times(exp(-a)/(1 + exp(-a))**2), over))
+        .by(definition(sig), Sum(times((1 - y)*q - y*(1 - q)), over))
+        .by(expand,          Sum(times(q - y), over))
+        .qed("udl-6.4-iii")
     )
 
 
@@ -177,34 +186,46 @@ def relu_network_gradient():
     output = phi0 + phi[0]*ReLU(inputs[0]) + phi[1]*ReLU(inputs[1]) + phi[2]*ReLU(inputs[2])
     f = define("f", output, (i, 1, I))
     residual, over = y[i] - f[i], (i, 1, I)
-    L = define("L", Sum(residual**2, over))
-
-    def slope(parameter):
-        """The derivative of the loss by a parameter up to the derivative of the network."""
-        return (lambda goal: prove(Deriv(L, parameter), EQ, goal, given=tuple(ne(a, 0) for a in inputs))
-                .by(definition(L), Deriv(Sum(residual**2, over), parameter))
-                .by(leibniz,       Sum(Deriv(residual**2, parameter), over))
-                .by(chain_rule,    Sum(-2*residual*Deriv(f[i], parameter), over))
-                .by(definition(f), Sum(-2*residual*Deriv(output, parameter), over)))
-
-    def outer(parameter, unit):
-        return (slope(parameter)(-2*Sum(residual*unit, over))
-                .by(differentiate, Sum(-2*residual*unit, over))
-                .by(factor_out,    -2*Sum(residual*unit, over)).qed())
-
-    def inner(parameter, d, rest):
-        active, a = Indicator(gt(inputs[d], 0)), inputs[d]
-        return (slope(parameter)(-2*phi[d]*Sum(rest(residual)*active, over))
-                .by(differentiate, Sum(-2*rest(residual*phi[d])*Cases((1, gt(a, 0)), (0, le(a, 0))), over))
-                .by(indicator_definition, Sum(-2*rest(residual*phi[d])*active, over))
-                .by(factor_out,    -2*phi[d]*Sum(rest(residual)*active, over)).qed())
-
+    network = (define("L", Sum(residual**2, over)), f[i], output, residual, inputs, over)
+    hidden = [(d, b, w) for d, (b, w) in enumerate(zip(offsets, weights, strict=True))]
     return (
-        slope(phi0)(-2*Sum(residual, over))
-        .by(differentiate, Sum(-2*residual, over))
-        .by(factor_out,    -2*Sum(residual, over))
-        .qed(),
-        *(outer(phi[d], ReLU(inputs[d])) for d in range(3)),
-        *(proof for d in range(3) for proof in (inner(offsets[d], d, lambda e: e),
-                                                inner(weights[d], d, lambda e: e*x[i]))),
+        _output_gradient(network, phi0, residual),
+        *(_output_gradient(network, phi[d], residual*ReLU(inputs[d])) for d in range(3)),
+        *(proof for d, b, w in hidden for proof in (_hidden_gradient(network, b, phi[d], inputs[d], lambda e: e),
+                                                    _hidden_gradient(network, w, phi[d], inputs[d], lambda e: e*x[i]))),
+    )
+
+
+def _to_the_network(network, parameter, goal):
+    """The derivative of the loss as far as it is the same for every parameter."""
+    L, f, output, residual, inputs, over = network
+    return (
+        prove(Deriv(L, parameter), EQ, goal, given=tuple(ne(a, 0) for a in inputs))
+        .by(definition(L), Deriv(Sum(residual**2, over), parameter))
+        .by(leibniz,       Sum(Deriv(residual**2, parameter), over))
+        .by(chain_rule,    Sum(-2*residual*Deriv(f, parameter), over))
+        .by(definition(f), Sum(-2*residual*Deriv(output, parameter), over))
+    )
+
+
+def _output_gradient(network, parameter, product):
+    """By a weight of the output: the residual times what the weight multiplies."""
+    over = network[-1]
+    return (
+        _to_the_network(network, parameter, -2*Sum(product, over))
+        .by(differentiate, Sum(-2*product, over))
+        .by(factor_out,    -2*Sum(product, over))
+        .qed()
+    )
+
+
+def _hidden_gradient(network, parameter, phi, a, times):
+    """By a parameter of a hidden unit with input a and output weight phi."""
+    residual, over, active = network[3], network[-1], Indicator(gt(a, 0))
+    return (
+        _to_the_network(network, parameter, -2*phi*Sum(times(residual)*active, over))
+        .by(differentiate, Sum(-2*times(residual*phi)*Cases((1, gt(a, 0)), (0, le(a, 0))), over))
+        .by(indicator_definition, Sum(-2*times(residual*phi)*active, over))
+        .by(factor_out,    -2*phi*Sum(times(residual)*active, over))
+        .qed()
     )

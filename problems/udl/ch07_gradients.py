@@ -18,7 +18,15 @@ from derive.lang import (
     vector,
 )
 from derive.rules.algebra import algebra, definition, factor, substitution
-from derive.rules.calculus import chain_rule, chain_rule_through, differentiate, kronecker_delta, leibniz, sum_rule, total_derivative
+from derive.rules.calculus import (
+    chain_rule,
+    chain_rule_through,
+    differentiate,
+    kronecker_delta,
+    leibniz,
+    sum_rule,
+    total_derivative,
+)
 from derive.rules.identities import exp_power
 from derive.rules.matrices import jacobian, matrix_chain_rule
 from derive.rules.sums import kronecker_contraction

@@ -22,7 +22,16 @@ from derive.lang import (
     size,
     vector,
 )
-from derive.rules.algebra import algebra, cancel, common_denominator, definition, expand, fold, log_of_power, substitution
+from derive.rules.algebra import (
+    algebra,
+    cancel,
+    common_denominator,
+    definition,
+    expand,
+    fold,
+    log_of_power,
+    substitution,
+)
 from derive.rules.densities import drop_constants, normal_density
 from derive.rules.matrices import (
     complete_the_square,
@@ -173,7 +182,10 @@ def reverse_step_mean():
         prove(NormalDensity(before, back, beta[t]/(1 - beta[t])*eyes)
               * NormalDensity(before, scaled, (1 - alpha[t - 1])*eyes), PROPTO,
               NormalDensity(before, mean, variance*eyes), about=before)
-        .by(drop_constants(before), exp(-half*(forward*(before - back).T@(before - back)
+        .by(drop_constants(before), exp(-half*((before - back).T@inverse(beta[t]/(1 - beta[t])*eyes)@(before - back)
+                                               + (before - scaled).T@inverse((1 - alpha[t - 1])*eyes)
+                                               @ (before - scaled))))
+        .by(inverse_product,        exp(-half*(forward*(before - back).T@(before - back)
                                                + start*(before - scaled).T@(before - scaled))))
         .by(drop_constants(before), exp(-half*((forward + start)*before.T@before - 2*before.T@shift)))
         .by(substitution(forward + start, 1/variance), exp(-half*(1/variance*before.T@before - 2*before.T@shift)),
@@ -182,6 +194,7 @@ def reverse_step_mean():
         .by(drop_constants(before), exp(-half*(1/variance*off.T@off)))
         .by(substitution(variance*shift, mean), exp(-half*(1/variance*(before - mean).T@(before - mean))),
             because="the mean just found")
+        .by(inverse_product, exp(-half*((before - mean).T@inverse(variance*eyes)@(before - mean))))
         .by(drop_constants(before), NormalDensity(before, mean, variance*eyes))
         .qed(),
     )
@@ -220,7 +233,7 @@ def reverse_step_divergence():
                                          + log(Det(sigma**2*eyes)/Det(variance*eyes))))
         .by(determinant_of_scaled, half*(ratio*D - D + 1/sigma**2*gap.T@gap + log((sigma**2)**D/variance**D)))
         .by(norm_definition,       half*(ratio*D - D + 1/sigma**2*Norm(gap)**2 + log((sigma**2)**D/variance**D)))
-        .by(log_of_power,          half*(ratio*D - D + 1/sigma**2*Norm(gap)**2 - D*log(ratio)), because=positives)
+        .by(log_of_power(-D),      half*(ratio*D - D + 1/sigma**2*Norm(gap)**2 - D*log(ratio)), because=positives)
         .by(definition(a, b),      half*(ratio*D - D + 1/sigma**2*Norm(mean - f(z, phi))**2 - D*log(ratio)))
         .by(algebra,               1/(2*sigma**2)*Norm(mean - f(z, phi))**2 + D/2*(ratio - 1 - log(ratio)))
         .qed(unproved={"log_of_power": "size_bound"})

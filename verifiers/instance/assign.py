@@ -7,6 +7,7 @@ from derive.term import Relation, free_names
 from verifiers.instance.conditions import DECIDED
 
 CANDIDATES = (2, 3, 4, 5, 1, 6)
+LEAST = 6               # sizes for which the least allowed numbers are looked for
 ENUMERATED = 5          # values of an index that are all looked at, where its range is written in numbers
 WINDOW = 4              # values of an index that are looked at
 
@@ -55,6 +56,18 @@ def _assignments(claim, found):
     allowed.sort(key=lambda k: _cost(k.values()))
     for known in _varied(allowed):
         yield known, pinned
+
+
+def least(claim, found):
+    """{size: n} with every size as small as the declarations and givens allow, or None where that is not found."""
+    names, tests = list(found.sizes), _tests(claim, found, set(found.sizes))
+    pinned = _pinned(claim, found, names)
+    pools = [(pinned[n],) if n in pinned else tuple(sorted(_pool(found, n, 1)))[:2] for n in names]
+    for values in islice(sorted(product(*pools[:LEAST]), key=sum), 2 ** LEAST):
+        known = dict(zip(names, values, strict=False))
+        if len(names) <= LEAST and all(test(known) for test in tests):
+            return known
+    return None
 
 
 def _pool(found, n, count):
@@ -215,11 +228,13 @@ def _placed(found, letters, numbers):
             return True, [{n: ("concrete", v) for n, v in zip(letters, o, strict=True)} for o in options]
     pools = [positions(found, n, numbers) for n in letters]
     moving = any(n in found.shifted for n in letters)
+    special = found.groups.get(letters[0]) in found.literal
     best = {}
     for values in islice(product(*pools), 4000):
         ranks = sorted(set(values))
         first = list(dict.fromkeys(values))
-        pattern = tuple((ranks if moving else first).index(v) for v in values)
+        # where one position differs from another (a literal subscript, the end of a shorter range) each is a pattern
+        pattern = values if special else tuple((ranks if moving else first).index(v) for v in values)
         cost = sum(abs(v - pool[0]) for v, pool in zip(values, pools, strict=True))
         if pattern not in best or cost < best[pattern][0]:
             best[pattern] = cost, values

@@ -5,9 +5,8 @@
 verifiers.instance.givens.
 """
 
-from dataclasses import dataclass
-
 from derive.term import ONE, Relation, Term, free_names, subterms
+from derive.term.record import record
 from verifiers.instance.sizes import planned, position
 from verifiers.instance.survey import runs
 from verifiers.instance.value import Atom
@@ -16,7 +15,7 @@ from verifiers.verdict import CannotDecide, Reason
 SIMPLE = ("scalar", "vector", "matrix")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Rule:
     """name[subscripts] = right, where ``condition`` holds; letters no declaration fixes run over everything."""
 
@@ -193,9 +192,9 @@ def _orthogonal(evaluator, left, right, condition):
         return False
     first, second = vectors
     if first is second:
-        i, j = pair[0].args[1], pair[1].args[1]
-        if i is j or len(first.indices) != 1:
+        if len(first.indices) != 1 or pair[0].args[1] is pair[1].args[1]:
             return False
+        i, j = pair[0].args[1], pair[1].args[1]
         if right.head == "indicator" and _compares(right.args[0], i, j, Relation.EQ) and condition is None:
             return _tell(evaluator, first, "orthogonal_family", "unit_norm")
         different = condition is not None and _compares(condition, i, j, Relation.NE)

@@ -1,9 +1,9 @@
 """Finite spaces of weighted outcomes: any law at all, with the declared moments built in."""
 
-from dataclasses import dataclass
 from itertools import product
 
 from derive.term import Relation
+from derive.term.record import record
 from verifiers.graph import NONNEGATIVE
 from verifiers.instance.outcomes import MOST, chance, free_label, label, member_env
 from verifiers.instance.positivity import is_positive
@@ -15,7 +15,7 @@ ROWS, IN_ROW = 4, 3          # outcomes of a conditioning variable, and of the r
 FEW = 2                      # the same where sides are ordered: for points, a proof is not expected
 
 
-@dataclass
+@record
 class Space:
     """Weighted outcomes; ``weights`` sum to one exactly.
 

@@ -1,7 +1,6 @@
 """A Claim at a plan becomes an Instance: pairs of scalar nodes, conditions, and what a proof of it covers."""
 
-from dataclasses import dataclass, field
-
+from derive.term.record import field, record
 from verifiers.graph import Graph
 from verifiers.instance import (  # noqa: F401
     algebra,
@@ -25,7 +24,7 @@ from verifiers.instance.value import Array, Multiple, NeedsSizes, ShapeClash, si
 from verifiers.verdict import CannotDecide, Reason
 
 
-@dataclass
+@record
 class Instance:
     """One claim at one choice of sizes.
 

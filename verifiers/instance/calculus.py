@@ -8,8 +8,7 @@ Layout (JUDGING section 7): a scalar by an array has the shape of the array (its
 that is declared); a vector by a vector is [df_i/dx_j], transposed in denominator layout.
 """
 
-from dataclasses import dataclass
-
+from derive.term.record import record
 from verifiers.graph import NONZERO, VAR
 from verifiers.instance.declared import canonical, member
 from verifiers.instance.evaluator import means
@@ -19,7 +18,7 @@ from verifiers.instance.value import Array, Cut, Multiple, collapsed, sized
 from verifiers.verdict import CannotDecide, Reason
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Target:
     """A variable of differentiation: its nodes in an array shape, how to put them back, how to rescale (d/d s^2)."""
 

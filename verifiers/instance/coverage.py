@@ -107,12 +107,14 @@ class Coverage:
             return self._peeled(n)
         domain = self.survey.letters.get(n)
         others = {m for m in self.plan if domain is not None and m in repr(domain)}
-        return f"ran {n}" not in self.touched and all(
-            f"ran {m}" not in self.touched or self._swept(m) and self._runs_whole(domain, m) for m in others)
+        return f"ran {n}" not in self.touched and self._runs_whole(domain) and all(
+            f"ran {m}" not in self.touched or self._swept(m) for m in others)
 
-    def _runs_whole(self, domain, m):
-        """Sums over a part of a letter's range (from 2 on, up to K - 1) would make its first or last place special."""
-        return all(r is domain or m not in repr(r) for r in self.survey.ranges)
+    def _runs_whole(self, domain):
+        """No sum runs over a part of the letter's range (from 2 on, up to K - 1), where one place would be special."""
+        ranges = [r for r in self.survey.ranges if domain is None or free_names(r) & free_names(domain)]
+        return all(r is domain if domain is not None else
+                   all(q is r for q in ranges if free_names(q) & free_names(r)) for r in ranges)
 
     def _alone(self, n):
         """No coincidence of positions is missed: literal subscripts, t - 1 against another letter, 2 t against t."""

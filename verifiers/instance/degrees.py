@@ -1,11 +1,10 @@
 """Degrees of nodes in weighted variables, as numerator over a product of powers of nodes."""
 
-from dataclasses import dataclass, field
-
+from derive.term.record import field, record
 from verifiers.graph import ADD, FUN, MUL, NUM, POW, VAR
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Degree:
     """A node is a polynomial of degree ``top`` over the product of base^k for the (base, k) in ``below``."""
 

@@ -11,7 +11,7 @@ from verifiers.graph import NONNEGATIVE, NONZERO, POSITIVE, ZERO
 from verifiers.instance.conditions import truth
 from verifiers.instance.indexsets import elements
 from verifiers.instance.survey import index_terms, runs
-from verifiers.instance.value import Array, ShapeClash, sized
+from verifiers.instance.value import Array, Atom, NeedsSizes, ShapeClash, sized
 from verifiers.verdict import CannotDecide, Reason
 
 ORDERS = {Relation.LT: (POSITIVE, 1), Relation.LE: (NONNEGATIVE, 1), Relation.GT: (POSITIVE, -1),
@@ -91,6 +91,8 @@ def _impose(evaluator, relation, env):
     graph = evaluator.graph
     if relation.head != "rel" or relation.value not in (*ORDERS, Relation.EQ, Relation.NE):
         raise CannotDecide(Reason.NEEDS_LEMMA, "it is no equation or order")
+    if relation.value is Relation.EQ and _one_value(*relation.args):
+        return _impose_one_value(evaluator, relation.args[0], env)
     left, right = (evaluator.value(t, env) for t in relation.args)
     nodes = _differences(graph, left, right)
     if relation.value is Relation.EQ:
@@ -104,6 +106,23 @@ def _impose(evaluator, relation, env):
         if len(nodes) != 1:
             raise CannotDecide(Reason.ORDER, "an order of arrays")
         _constrain(evaluator, tag, graph.mul(graph.num(-sign), nodes[0]))
+
+
+def _one_value(left, right):
+    """max_i x_i = min_i x_i says that all x_i are one number."""
+    return {left.head, right.head} == {"maxover", "minover"} and left.args == right.args
+
+
+def _impose_one_value(evaluator, extreme, env):
+    body, variable, domain = extreme.args
+    members = list(elements(evaluator, domain, variable.value, body, env))
+    if any(isinstance(v, Atom) for _, v in members):
+        raise NeedsSizes("an extremum over an index set")
+    if any(weight is not None for weight, _ in members):
+        raise CannotDecide(Reason.NEEDS_LEMMA, "an extremum over a set that depends on the data")
+    values = [evaluator.scalar(body, (*env, (variable.value, v))) for _, v in members]
+    for value in values[1:]:
+        _constrain(evaluator, ZERO, evaluator.graph.sub(value, values[0]))
 
 
 def _differences(graph, left, right):

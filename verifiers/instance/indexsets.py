@@ -3,10 +3,12 @@
 An atom is keyed by the whole domain Term, so that 1..N and 0..N-1, or j <= i, are never merged (JUDGING section 4).
 """
 
-from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import combinations
 
 from derive.term import ONE, free_names, range_, subterms
+from derive.term.record import field, record
+from verifiers.graph import NONZERO
 from verifiers.instance.sizes import integer, position
 from verifiers.instance.survey import index_terms
 from verifiers.instance.value import Atom, NeedsSizes
@@ -17,7 +19,7 @@ LONGEST = 400           # members of one concrete index set
 RESOLVERS: list = []
 
 
-@dataclass
+@record
 class Measure:
     """Weighted atoms in the place of an index set: the first ``marks`` of them are single indices of weight one.
 
@@ -128,9 +130,18 @@ def _declared(evaluator, set_name):
         raise CannotDecide(Reason.DECLARATION, f"{set_name} is not declared as a set")
     mode, count = evaluator.plan.get(set_name, ("concrete", 3))
     evaluator.not_general(Reason.SIZE_BOUND, f"tested on a set of {count} elements")
-    nodes = [evaluator.graph.var(f"{set_name}.{q}") for q in range(1, count + 1)]
-    evaluator.elements.update((n, q) for q, n in enumerate(nodes, 1))
-    return [(None, n) for n in nodes]
+    first = 1 + len(evaluator.elements)
+    return [(None, n) for n in _different(evaluator, [f"{set_name}.{q}" for q in range(1, count + 1)], first)]
+
+
+def _different(evaluator, names, first=1):
+    """Free nodes for the elements of a set, no two of which are equal, numbered from ``first`` on."""
+    graph = evaluator.graph
+    nodes = [graph.var(n) for n in names]
+    if nodes[0] not in evaluator.elements:
+        evaluator.elements.update((n, q) for q, n in enumerate(nodes, first))
+        evaluator.constraints.extend((NONZERO, graph.sub(a, b)) for a, b in combinations(nodes, 2))
+    return nodes
 
 
 def _implied(evaluator, variable, body, env):
@@ -173,9 +184,8 @@ def _finite_arguments(evaluator, variable, body):
         if places and d is not None and d.kind == "function" and "finite" in d.structure and d.definition is None:
             count = places[0] + 2
             evaluator.not_general(Reason.SIZE_BOUND, f"tested on {count} values of {variable}")
-            nodes = [evaluator.graph.var(f"{d.name}.{places[0] + 1}@{q}") for q in range(1, count + 1)]
-            evaluator.elements.update((n, q) for q, n in enumerate(nodes, 1))
-            return [(None, n) for n in nodes]
+            names = [f"{d.name}.{places[0] + 1}@{q}" for q in range(1, count + 1)]
+            return [(None, n) for n in _different(evaluator, names)]
     return None
 
 

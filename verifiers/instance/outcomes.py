@@ -11,8 +11,7 @@ Caratheodory: m expectations of one law are reached by m + 1 outcomes, so an ide
 holds for every law; ``verifiers.instance.expectation`` counts them.
 """
 
-from dataclasses import dataclass, field
-
+from derive.term.record import field, record
 from verifiers.instance.declared import values_of
 from verifiers.instance.sizes import label as spelled
 from verifiers.instance.sizes import size
@@ -34,7 +33,7 @@ BUILT = frozenset(("independent", "identically_distributed", "gaussian", "standa
                    "finite"))
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Slot:
     """One random scalar: the declared name, the member of a family (index values), the entry in the member."""
 
@@ -43,7 +42,7 @@ class Slot:
     entry: int = 0
 
 
-@dataclass
+@record
 class Chance:
     """What an evaluator knows of its random names.
 

@@ -3,7 +3,7 @@
 from itertools import islice, product
 
 from derive.term import Relation
-from verifiers.instance.assign import assignments, letter_cases
+from verifiers.instance.assign import assignments, least, letter_cases
 from verifiers.instance.indexsets import set_key
 from verifiers.instance.sizes import UNSIZED
 from verifiers.instance.survey import survey
@@ -141,6 +141,16 @@ def concrete_plans(claim, found):
         yield plan
 
 
+def least_plans(claim):
+    """The plans at the least sizes the declarations allow, one for each pattern of fixed indices; none if unknown."""
+    found = survey(claim)
+    numbers = least(claim, found) if found.sizes else None
+    if numbers is None:
+        return []
+    cases, _ = letter_cases(claim, found, numbers, MOST_CASES)
+    return [Plan(_entries(found, numbers) | case, found) for case in cases]
+
+
 def _entries(found, numbers):
     """The concrete entries, with one for shapes without a size where there are such."""
     entries = {n: ("concrete", k) for n, k in numbers.items()}
@@ -191,23 +201,30 @@ def _only_numbers(instance, plan):
 
 
 def _swept(claim, found, plan):
-    """The plan with the sizes of bounded degree at consecutive values (verifiers.instance.summations), or None."""
+    """The plan with the sizes of bounded degree at consecutive values (verifiers.instance.summations), or None.
+
+    A length for which a theorem of verifiers.instance.coverage asks is made that large where sweeping it fails.
+    """
     from verifiers.instance.summations import degree
     instance = _try(claim, plan)
     if instance is None or claim.relation is not Relation.EQ:
         return None
-    failing = [n for n in instance.coverage.failing() if n in found.sizes]
-    sweeps, longer = {}, {}
-    for n in failing:
-        many = degree(claim, Table(claim.symbols), n, n in found.lengths)
-        if many is None and n not in instance.coverage.wanted:
-            return None
-        if many is None:
-            longer[n] = "concrete", min(instance.coverage.wanted[n], LARGEST_LENGTH)
-            continue
-        sweeps[n] = many, max(_least(found, n), len(found.letters), 2 if n in found.lengths else 1)
-    if not sweeps:
-        return None
+    failing, wanted = instance.coverage.failing(), dict(instance.coverage.wanted)
+    degrees = {n: degree(claim, Table(claim.symbols), n, n in found.lengths) for n in failing if n in found.sizes}
+    longer = {n: ("concrete", min(wanted[n], LARGEST_LENGTH)) for n in degrees if n in wanted}
+    for lengths in ({}, longer) if longer else ({},):
+        swept = {n: many for n, many in degrees.items() if n not in lengths}
+        if swept and None not in swept.values():
+            made = _sweep(claim, found, plan.resized(lengths), swept)
+            if made is not None:
+                return made
+    return None
+
+
+def _sweep(claim, found, plan, degrees):
+    """The plan with each size at one more value than its degree, or None."""
+    sweeps = {n: (many, max(_least(found, n), len(found.letters), 2 if n in found.lengths else 1))
+              for n, many in degrees.items()}
     ranges = [range(least, least + many + 1) for many, least in sweeps.values()]
     numbers = {n: k for n, (mode, k) in plan.items() if mode == "concrete" and n in found.sizes}
     cases, complete = [], True
@@ -218,7 +235,7 @@ def _swept(claim, found, plan):
         cases += [{n: ("concrete", k) for n, k in entries.items()} | case for case in some]
     if not complete or len(cases) > MOST_SWEPT:
         return None
-    made = Plan({**plan, **longer, **cases[-1]}, found, cases)
+    made = Plan({**plan, **cases[-1]}, found, cases)
     made.pinned, made.sweeps = plan.pinned, sweeps
     return _grown(claim, made)
 

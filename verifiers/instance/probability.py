@@ -1,8 +1,7 @@
 """What E, Var, Cov, conditioning and ``x ~ law`` mean: exact expectations of graph nodes."""
 
-from dataclasses import dataclass
-
 from derive.term import name
+from derive.term.record import record
 from verifiers.instance import densities, integrals, laws, processes  # noqa: F401 - their meanings are registered
 from verifiers.instance.atoms import names_of, space, values
 from verifiers.instance.counting import note_condition
@@ -15,7 +14,7 @@ from verifiers.instance.value import Array, ShapeClash
 from verifiers.verdict import CannotDecide, Reason
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Sample:
     """A way to average: at every place of ``envs`` a body has a value, ``mean`` makes one value of those."""
 

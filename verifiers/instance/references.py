@@ -1,8 +1,7 @@
 """Reference spaces: which variables of a claim run through one space, and the points of it."""
 
-from dataclasses import dataclass, field
-
 from derive.term import name, subterms
+from derive.term.record import field, record
 from verifiers.instance.outcomes import chance
 from verifiers.instance.sizes import size
 from verifiers.instance.statements import BODIES
@@ -14,7 +13,7 @@ MOST = 8            # points of one space
 DIMENSION = 2       # components of a bold variable of undeclared length
 
 
-@dataclass
+@record
 class Reference:
     """The spaces of one evaluator.
 

@@ -1,8 +1,7 @@
 """What declarations and givens say of random names and laws: moments, independence, what a space builds in."""
 
-from dataclasses import dataclass
-
 from derive.term import ONE, TWO, ZERO, ZEROS, Relation, Term, free_names, name, sub, subterms
+from derive.term.record import record
 from verifiers.verdict import CannotDecide, Reason
 
 BODIES = {"E": 1, "Var": 2, "Cov": 3, "KL": 2, "entropy": 1}      # expectations of each head
@@ -10,7 +9,7 @@ LINEAR = ("add", "transpose", "E", "Var", "Cov", "given", "and", "dist", "rel", 
 
 
 # -- declared moments ----------------------------------------------------------------------------------------------
-@dataclass(frozen=True)
+@record(frozen=True)
 class Moments:
     """Mean, variance and second moment Terms where declared or given; ``cross`` = (letters, Term) for two members."""
 

@@ -1,15 +1,14 @@
 """What a claim says of index sets and integers: which families run over which set, which names need a number."""
 
-from dataclasses import dataclass, field, replace
-
 from derive.term import IMPLIED, ONE, Term, bound_variables, free_names, name, range_, subterms
 from derive.term.heads import HEADS
+from derive.term.record import field, record, replace
 from verifiers.instance.table import Table
 
 POSITIVE_DOMAINS = ("positive", "unit")
 
 
-@dataclass
+@record
 class Survey:
     """Read off a claim once.
 
@@ -19,7 +18,7 @@ class Survey:
     shifted    letters and sizes used in index arithmetic or orders (t-1, s <= t): equality alone does not describe them
     subscripts names used in subscripts
     steps      subscripts that are no plain letter: t - 1, 2 t
-    literal    keys (as in ``groups``) of families that have a number as a subscript
+    literal    keys (as in ``groups``) of families that have a number as a subscript, or ranges with different ends
     lengths    sizes that are a number of rows or columns
     limits     name -> (low, high) Terms or None
     unequal    pairs of letters given to be different
@@ -283,7 +282,7 @@ class _Walker:
     def finish(self, reached):
         result = Survey(reached=reached, shifted=self.shifted, lengths=self.lengths, unequal=self.unequal)
         result.subscripts = (set(self.letters) | self.shifted) & set(self.structural)
-        result.steps, result.literal = self.steps, {self.find(p) for p in self.literal}
+        result.steps, result.literal = self.steps, {self.find(p) for p in self.literal} | self.uneven()
         result.groups = {n: self.find(("letter", n)) for n in result.subscripts}
         pending = list(self.structural)
         while pending:
@@ -309,6 +308,17 @@ class _Walker:
         result.sizes.extend(t.args[1].value for t in roots.values() if isinstance(t, Term))
         result.ranges = {**self.ranges, **{t: None for t in roots.values()}}
         return result
+
+    def uneven(self):
+        """Classes of places that run over ranges with different ends, 1..n and 2..n or 1..n-1: the ends are special."""
+        found = set()
+        for place, sets in self.sets.items():
+            ends = [r.args for r in sets if r.head == "range"]
+            lows = {low for low, _ in ends if low.head == "num"}
+            highs = {high for _, high in ends if not free_names(high) & set(self.letters)}
+            if len(lows) > 1 or len(highs) > 1 and any(h.head in ("add", "num") for h in highs):
+                found.add(self.find(place))
+        return found
 
     def domain_of(self, place, roots):
         """The one set a class of places runs over; a size of its own where it is summed over and none is written."""

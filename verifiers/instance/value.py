@@ -1,9 +1,9 @@
 """Values of Terms in one instance: a scalar is a graph node (an int), anything else is an Array of nodes."""
 
-from dataclasses import dataclass
+from derive.term.record import record
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Array:
     """A matrix of scalar nodes, row-major; a vector is a column, shape (n, 1).
 
@@ -24,7 +24,7 @@ class Array:
         return self.rows, self.columns
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Atom:
     """The value of a bound index in the measure mode: the q-th weighted atom of the index set called ``of``."""
 
@@ -32,28 +32,28 @@ class Atom:
     q: int
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Law:
     """A declared mass or density itself, as an argument: D(q, p)."""
 
     name: str
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Members:
     """All members of a declared family, as an argument: L(f_1, ..., f_n)."""
 
     family: str
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Multiple:
     """``scalar`` times the identity matrix whose size is not written: it takes the shape of what it meets."""
 
     scalar: int
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Cut:
     """Key of an env entry that replaces a declared name, or one member of a family, in all definitions too.
 

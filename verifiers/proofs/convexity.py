@@ -140,6 +140,30 @@ def convex(graph, node, variables, signs, identical):
     return "a nonnegative Hessian" if Prover(graph, facts, identical).nonnegative(form) else None
 
 
+def strongly_convex(graph, node, variables, signs):
+    """Whether the node is a sum of convex ones among which each variable has a positive multiple of its square."""
+    curvature = Curvature(graph, variables, signs)
+    return curvature.of(node) == CONVEX and set(variables) <= _squared(graph, node, curvature)
+
+
+def _squared(graph, node, curvature):
+    """The variables whose squares are summands, positive multiples looked into."""
+    operation, operands = graph.operation[node], graph.operands[node]
+    if operation == ADD:
+        return set().union(*(_squared(graph, c, curvature) for c in operands))
+    if operation == POW:
+        return {operands[0]} & curvature.variables if operands[1] == graph.num(2) else set()
+    if operation != MUL:
+        return set()
+    fixed = [c for c in operands if curvature.of(c) == CONSTANT]
+    moving = [c for c in operands if curvature.of(c) != CONSTANT]
+    if fixed and not curvature.signs.implies(POSITIVE, graph.mul(*fixed)):
+        return set()
+    if len(moving) == 2 and moving[0] == moving[1]:
+        return set(moving) & curvature.variables
+    return _squared(graph, moving[0], curvature) if len(moving) == 1 else set()
+
+
 def signs_facts(signs):
     """The facts a Signs was made with, as (tag, node), as far as they are signs."""
     out = []

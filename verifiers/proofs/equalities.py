@@ -1,8 +1,8 @@
 """Proofs of equalities: words, else the identity test on the instance that covers the claim; and a second opinion."""
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 
+from derive.term.record import field, record
 from verifiers.graph import NONNEGATIVE, NONZERO, POSITIVE, ZERO, discrete
 from verifiers.proofs import pointwise
 from verifiers.proofs.word_terms import same_words
@@ -13,10 +13,9 @@ from verifiers.verdict import CannotDecide
 
 AGREEMENTS = 2          # exact points at which a proof is looked at again
 DRAWS = 96              # points drawn in search of an inhabitant
-TOLERANCE = 1e-6        # relative gap above which the float opinion asks the balls
 
 
-@dataclass
+@record
 class Proof:
     """An equality proved where ``conditions`` hold; ``partial`` is why it is no proof of the whole claim, or None."""
 
@@ -70,7 +69,7 @@ def identical(case, view):
     return same
 
 
-@dataclass
+@record
 class Opinion:
     """What exact points of one view say of a proof.
 
@@ -124,7 +123,7 @@ def _look(view, nodes, point, order, found):
         return
     for entry in range(pairs):
         a, b = values[ends[2 * entry]], values[ends[2 * entry + 1]]
-        if _far(a, b, order) and _confirmed(view, entry, point, order):
+        if pointwise.far(a, b, order) and _confirmed(view, entry, point, order):
             found.against = point, entry
             return
     found.agreed += 1
@@ -147,19 +146,12 @@ def agrees(case, plan, points=2, draws=12):
         good = all(pointwise.holds(t, values[n]) is True for (t, _), n in zip(view.constraints, rest, strict=False))
         if not good or any(values[n] is None for n in ends):
             continue
-        if any(_far(values[a], values[b], 0) for a, b in zip(ends[::2], ends[1::2], strict=False)):
+        if any(pointwise.far(values[a], values[b]) for a, b in zip(ends[::2], ends[1::2], strict=False)):
             return False
         agreed += 1
         if agreed == points:
             return True
     return False
-
-
-def _far(a, b, order):
-    exact = isinstance(a, Fraction) and isinstance(b, Fraction)
-    if order:
-        return (a > b if order > 0 else a < b) and (exact or pointwise.relative_gap(a, b) > TOLERANCE)
-    return a != b if exact else pointwise.relative_gap(a, b) > TOLERANCE
 
 
 def _confirmed(view, entry, point, order):
@@ -236,6 +228,6 @@ def _in_domain(graph, variable, value):
 
 def undischarged(view, conditions):
     """The conditions that neither the domains nor the facts imply, each once."""
-    signs = Signs(view.graph, view.facts)
+    signs = view.known()
     return [(t, n) for t, n in dict.fromkeys(conditions)
             if t in (POSITIVE, NONNEGATIVE, NONZERO, ZERO) and not signs.implies(t, n)]

@@ -1,8 +1,7 @@
 """Equalities to verdicts: a proof and its second opinion, a counterexample, or the support of many points."""
 
-from dataclasses import replace
-
 from derive.term import Relation, free_names, rel
+from derive.term.record import replace
 from verifiers.graph import NONZERO
 from verifiers.instance.value import ShapeClash
 from verifiers.mistakes import mutants
@@ -11,7 +10,7 @@ from verifiers.proofs.naturals import in_names_of, only_zero
 from verifiers.proofs.needs import needs
 from verifiers.readable import condition, point_text
 from verifiers.rings.domain import Signs
-from verifiers.search import merge, survey
+from verifiers.search import glance, merge, survey
 from verifiers.verdict import CannotDecide, Conditional, Need, Proved, Reason, Refuted, Supported, Undecided, Unreadable
 
 SUPPORTED_POINTS = 64
@@ -48,12 +47,44 @@ def _refusal(case):
 def settle(case, proof, order=0):
     """The verdict on a claim with a proof: inhabited, looked at again, its conditions discharged or named."""
     view = next(iter(case.concrete), proof.view)
+    verdict = _settled(case, proof, view, order)
+    exception = _exception(case, proof, view, order) if isinstance(verdict, Proved) else None
+    return verdict if exception is None else exception
+
+
+def _exception(case, proof, view, order):
+    """The verdict where the claim fails at a vanishing pivot or at the least sizes, which the proof leaves out."""
+    from verifiers.proofs.exceptions import at_least_sizes, at_vanishing_pivot
+    found = at_vanishing_pivot(case, view, order)
+    if found is not None:
+        pivot, example = found
+        return _under(proof, example, in_names_of(case.claim, _named(view, [(NONZERO, pivot)])))
+    example = at_least_sizes(case, order)
+    if example is None:
+        return None
+    if example.outcome.outcome == "undefined_right":
+        return _under(proof, example, in_names_of(case.claim, _tidy(case, proof, ())))
+    if undischarged(proof.view, proof.conditions + proof.view.right_conditions):
+        return refuted(example) if order else fails(case, example)
+    opinion = second_opinion(case, example.view, order)
+    return contradiction(case, example.view, proof, replace(opinion, against=(example.point, example.entry)))
+
+
+def _under(proof, example, conditions):
+    if not conditions:
+        return refuted(example)
+    view = example.view
+    return Conditional(proof.by, "it fails at the point shown; proved under the condition", (), conditions,
+                       point_text(view.graph, example.point, view.labels, view.plan))
+
+
+def _settled(case, proof, view, order):
     opinion = second_opinion(case, view, order)
     open_conditions = undischarged(proof.view, proof.conditions + proof.view.right_conditions)
     if opinion.against is not None and not undischarged(proof.view, proof.conditions):
         return contradiction(case, view, proof, opinion)
     if open_conditions or opinion.gap is not None or opinion.against is not None:
-        return _with_conditions(case, proof, view, opinion, open_conditions)
+        return _with_conditions(case, proof, view, opinion, open_conditions, order)
     return _proved(case, proof, view, opinion)
 
 
@@ -83,13 +114,15 @@ def _uninhabited(opinion):
     return Undecided("inhabitant", "no value was found at which both sides are defined", reason=Reason.DECLARATION)
 
 
-def _with_conditions(case, proof, view, opinion, conditions):
+def _with_conditions(case, proof, view, opinion, conditions, order):
     """Each open condition is violated at a point (then the claim is conditional), or stands beside the proof."""
-    found = survey(view, case.rng, case.budget.points, case.budget.balls)
+    found = survey(view, case.rng, case.budget.points, case.budget.balls, order)
     here = undischarged(view, view.right_conditions)
     gap = opinion.gap or next(filter(None, (violation(case, view, c) for c in here)), None)
     if gap is None and found.gap is not None:
         gap = found.gap.point
+    if found.gap is not None and not found.right_defined and opinion.inhabitant is None:
+        return refuted(found.gap, "the right side is defined nowhere")
     if found.differ is not None and not conditions:
         return contradiction(case, view, proof, replace(opinion, against=(found.differ.point, found.differ.entry)))
     named = _named(proof.view, essential(proof.view, conditions))
@@ -149,14 +182,16 @@ def _tidy(case, proof, named):
 
 def without_proof(case, partial=None, order=0):
     """Counterexamples, else support, for a claim that no tier proved for all sizes."""
-    views = case.concrete + case.moved or [v for v in map(case.view, case.plans[:1]) if v is not None]
+    views = case.concrete + case.least + case.moved or [v for v in map(case.view, case.plans[:1]) if v is not None]
     free = [v for v in views if not v.blocked]
     if not free:
         raise CannotDecide(Reason.DECLARATION, views[0].blocked) if views else _refusal(case)
+    if len(views) == 1 and (example := glance(free[0], case.rng, order)) is not None:
+        return fails(case, example)
     surveys = [survey(v, case.rng, case.budget.points, case.budget.balls, order) for v in free]
     total = merge(surveys)
     if total.differ is not None:
-        if _mixed(surveys[:len(case.concrete)]):
+        if _mixed(case.claim, surveys):
             return Undecided("points", "it holds at some sizes and fails at others", reason=Reason.SIZE_BOUND)
         return fails(case, total.differ)
     if total.gap is not None and total.right_defined == 0:
@@ -175,18 +210,24 @@ def _nowhere(case, view):
     return _uninhabited(opinion)
 
 
-def _mixed(surveys):
-    """Whether it fails only where a size is 1, the degenerate case that a declaration may have meant to leave out."""
-    def sizes(s):
-        return [v for mode, v in s.plans[0].values() if mode == "concrete"]
+def _mixed(claim, surveys):
+    """Whether it fails only where a size is 1 that is not declared to be allowed: a declaration may leave that out."""
+    def silent(n):
+        return claim.symbol(n) is None or claim.symbol(n).low is None
     good = [s for s in surveys if s.differ is None and s.valid >= 8]
-    return bool(good) and all(1 in sizes(s) for s in surveys if s.differ is not None)
+    return bool(good) and all(any(map(silent, ones(s.plans[0]))) for s in surveys if s.differ is not None)
+
+
+def ones(plan):
+    """The sizes that are 1 in the plan."""
+    return [n for n, (mode, v) in plan.items() if mode == "concrete" and v == 1 and n not in plan.survey.letters]
 
 
 def fails(case, example):
     """A counterexample to a verdict: conditional under a natural missing assumption, else refuted."""
     from verifiers.conditions import missing_assumption
-    found = missing_assumption(case, example.view.plan)
+    plan = example.view.plan if not ones(example.view.plan) or not case.concrete else case.concrete[0].plan
+    found = missing_assumption(case, plan)
     if found is not None:
         needed, verdict = found
         witness = point_text(example.view.graph, example.point, example.view.labels, example.view.plan)
@@ -232,7 +273,7 @@ def idle_names(claim, views):
     asked = [d.name for d in claim.symbols if d.name in names and d.definition is None
              and d.kind in ("scalar", "vector", "matrix") and d.entries_of is None and not d.indices]
     seen = {s for v in views for s in v.labels.values()}
-    return [n for n in asked if not any(s == n or s.startswith(n) and s[len(n)] in "[.(@'" for s in seen)]
+    return [n for n in asked if not any(s.startswith(n.partition("_")[0]) for s in seen)]
 
 
 def twin_fails(case, order=0):

@@ -1,11 +1,10 @@
 """A <=> B between systems of equations: shared equations, and pairs of which one is a nonzero multiple of the other."""
 
-from dataclasses import replace
-
 from derive.term import Relation, sub
+from derive.term.record import replace
 from verifiers.graph import NONZERO
 from verifiers.proofs import pointwise
-from verifiers.proofs.equalities import TOLERANCE, identical
+from verifiers.proofs.equalities import identical
 from verifiers.readable import point_text
 from verifiers.rings.domain import Signs
 from verifiers.rings.points import draw
@@ -86,7 +85,7 @@ def _looked_at(case, view, over, under):
         if None in values or not all(pointwise.holds(t, x) is True
                                      for (t, _), x in zip(conditions, values[4:], strict=True)):
             continue
-        if pointwise.relative_gap(values[0], values[1]) > TOLERANCE or 0 in values[2:4]:
+        if pointwise.relative_gap(values[0], values[1]) > pointwise.TOLERANCE or 0 in values[2:4]:
             return None
         shown, agreed = shown or point_text(g, point, view.labels, view.plan), agreed + 1
         if agreed == LOOKED:

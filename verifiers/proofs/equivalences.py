@@ -1,8 +1,7 @@
 """A <=> B between two inequalities: one difference is a positive multiple of the other, or both solve to one bound."""
 
-from dataclasses import replace
-
 from derive.term import Relation, sub
+from derive.term.record import replace
 from verifiers.graph import ADD, FUN, MUL, POSITIVE, POW
 from verifiers.instance.value import ShapeClash
 from verifiers.proofs import pointwise
@@ -61,7 +60,8 @@ def same_equation(case, a, b):
     if undischarged(view, view.right_conditions):
         return None
     prover = Equivalence(view, identical(other, view))
-    if not (prover.same(*view.pairs[0]) or prover.multiple(*view.pairs[0], both_signs=True)) or not prover.covers():
+    p, q = view.pairs[0]
+    if not (prover.same(p, q) or prover.multiple(p, q, both_signs=True)) or not prover.covers():
         return None
     inhabitant = _solution(other, concrete)
     if inhabitant is None:
@@ -130,7 +130,7 @@ class Equivalence:
         self.linear = True      # p is a rational multiple of q
 
     def covers(self):
-        """Whether it is proved for all sizes: unless k is a number, p - k q is not the difference the claim is about."""
+        """Whether it is proved for all sizes; unless k is a number, p - k q is not what the claim's coverage is of."""
         return (self.view.covers if self.linear else self.view.instance.coverage.orders()) is None
 
     def proof(self, p, q):

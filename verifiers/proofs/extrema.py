@@ -1,16 +1,16 @@
 """argmin, argmax, min and max: a stationary point of a convex function, unique where the Hessian is invertible."""
 
-from dataclasses import replace
-
-from derive.term import ZERO, ZEROS, Relation, Term, deriv, neg, rel
+from derive.term import ONE, ZERO, ZEROS, Relation, Term, deriv, free_names, neg, rel
+from derive.term.record import replace
 from verifiers.graph import NONZERO
-from verifiers.proofs.convexity import convex, determinant, hessian
+from verifiers.proofs.convexity import AFFINE, CONCAVE, CONSTANT, Curvature, convex, determinant, hessian, strongly_convex
 from verifiers.proofs.equalities import identical
+from verifiers.proofs.givens import Known
 from verifiers.proofs.polynomials import provably_nonnegative
-from verifiers.rings.domain import Signs
 from verifiers.verdict import CannotDecide, Need, Proved, Reason, Refuted, Undecided
 
-OPEN_DOMAINS = ("real", "positive", "negative", "nonzero", "unit")
+BOUNDS = {"real": (), "positive": ((Relation.GT, ZERO),), "negative": ((Relation.LT, ZERO),),
+          "unit": ((Relation.GT, ZERO), (Relation.LT, ONE))}
 UNIQUE_CAP = 5
 
 
@@ -21,6 +21,7 @@ def judge_extremum(case, judge, side, candidate, unique=True):
     """
     body, variable = side.args
     _open_domain(case.claim, variable)
+    _inside(case, judge, variable, candidate if side.head in ("argmin", "argmax") else None)
     loss = neg(body) if side.head in ("argmax", "maxof") else body
     slope, zero = deriv(body, variable), ZERO if _is_scalar(case.claim, variable) else ZEROS
     if side.head in ("minof", "maxof"):
@@ -36,7 +37,7 @@ def judge_extremum(case, judge, side, candidate, unique=True):
         return verdict
     shown = _convexity(case, loss, variable, zero)
     if shown is None and side.head == "argmax":
-        shown = _convexity(case, neg(Term("log", (body,))), variable, zero)
+        shown = _convexity(case, neg(Term("log", (body,))), variable, zero, everywhere=True)
     if shown is None:
         return Undecided("stationarity", "the gradient is zero there; that the function is convex is not shown",
                          verdict.needs, reason=Reason.NEEDS_LEMMA)
@@ -52,8 +53,19 @@ def _open_domain(claim, variable):
     declaration = claim.symbol(base.value) if base.head == "name" else None
     if declaration is None:
         raise CannotDecide(Reason.DECLARATION, "the variable of an extremum is not declared")
-    if declaration.domain not in OPEN_DOMAINS or declaration.structure:
+    if declaration.domain not in BOUNDS or declaration.structure:
         raise CannotDecide(Reason.NEEDS_LEMMA, "an extremum over a domain with a boundary")
+
+
+def _inside(case, judge, variable, candidate):
+    """Raises CannotDecide unless the candidate is shown to lie in the variable's domain whatever the parameters are."""
+    base = variable.args[0] if variable.head == "index" else variable
+    if any(base.value in free_names(g) for g in case.claim.givens):
+        raise CannotDecide(Reason.NEEDS_LEMMA, "an extremum under constraints on its variable")
+    for relation, bound in BOUNDS[case.claim.symbol(base.value).domain]:
+        if candidate is None or not isinstance(judge(case.again(replace(
+                case.claim, left=candidate, relation=relation, right=bound))), Proved):
+            raise CannotDecide(Reason.NEEDS_LEMMA, "that the extremum is taken inside the domain is not shown")
 
 
 def _is_scalar(claim, variable):
@@ -62,8 +74,11 @@ def _is_scalar(claim, variable):
     return not declaration.shape or variable.head == "index" and not declaration.indices
 
 
-def _convexity(case, loss, variable, zero):
-    """(what shows it, whether the Hessian is known to be definite) or None, at the covering instance."""
+def _convexity(case, loss, variable, zero, everywhere=False):
+    """(what shows it, whether the Hessian is known to be definite) or None, at the covering instance.
+
+    everywhere  the loss must be defined on the whole domain of the variable, not only on a convex part of it
+    """
     other = case.again(replace(case.claim, left=loss, relation=Relation.EQ, right=ZERO))
     places = case.again(replace(case.claim, left=variable, relation=Relation.EQ, right=zero))
     plan = other.plans[0]
@@ -74,14 +89,33 @@ def _convexity(case, loss, variable, zero):
     names = {at.graph.operands[n] for left, _ in at.pairs for n in at.graph.variables((left,))}
     node = view.pairs[0][0]
     variables = [v for v in graph.variables((node,)) if graph.operands[v] in names]
-    signs = Signs(graph, view.facts)
+    if not _convex_domain(view, variables, everywhere):
+        return None
+    signs = view.known()
     how = convex(graph, node, variables, signs, identical(other, view))
     if how is None or not variables:
         return None
     return how, len(variables) == len(names) and _definite(graph, node, variables, signs)
 
 
+def _convex_domain(view, variables, everywhere):
+    """Whether the loss is defined on a convex set: no more is asked of the variables than that concave nodes are > 0.
+
+    1/x^2 + x^2 is convex wherever it is defined and has two minimisers.
+    """
+    graph, declared = view.graph, Known(view.graph, view.constraints, view.vanishes)
+    curvature = Curvature(graph, variables, declared)
+    for tag, node in view.left_conditions:
+        if declared.implies(tag, node) or not set(variables).intersection(graph.reachable((node,))):
+            continue
+        if everywhere or tag == NONZERO or curvature.of(node) not in (CONSTANT, AFFINE, CONCAVE):
+            return False
+    return True
+
+
 def _definite(graph, node, variables, signs):
+    if strongly_convex(graph, node, variables, signs):
+        return True
     if len(variables) > UNIQUE_CAP:
         return False
     det = determinant(graph, hessian(graph, node, variables))

@@ -4,17 +4,18 @@ An equation that is linear in a variable is solved exactly, its pivot under need
 is peeled (exp, log, odd powers, roots).  What cannot be solved stays, and then nothing may be refuted by points.
 """
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from derive.term.record import record
 from verifiers.graph import ADD, FUN, MUL, NONNEGATIVE, NONZERO, POSITIVE, POW, ZERO
 from verifiers.rings.domain import Signs
 
 KEPT_DOMAINS = {"positive": POSITIVE, "nonnegative": NONNEGATIVE, "nonzero": NONZERO, "weight": POSITIVE}
+FACTS = 6               # facts that a node is compared with
 FREE = ("real", "positive", "nonnegative", "nonzero", "weight")
 
 
-@dataclass
+@record
 class Solved:
     """An instance after its equations were put in.
 
@@ -45,7 +46,12 @@ def solve(graph, roots, constraints, vanishes, prefer=()):
         equations.remove(equation)
         if graph.value_of(equation) == 0 or vanishes(equation):
             continue
-        equation = simplified(graph, equation, Signs(graph, state.conditions))
+        signs = Known(graph, state.conditions, vanishes)
+        equation = simplified(graph, equation, signs)
+        separate = _separate(graph, equation, signs)
+        if separate != [equation]:
+            equations += separate
+            continue
         found = _linear(graph, equation, prefer, vanishes) or _peeled(graph, equation, prefer)
         if found is None:
             state.open.append(equation)
@@ -86,6 +92,47 @@ def _candidates(graph, equation, prefer):
     domain = graph.domain
     variables = [v for v in graph.variables((equation,)) if domain[v] in FREE]
     return sorted(variables, key=lambda v: (v not in prefer, FREE.index(domain[v]), v))
+
+
+def _separate(graph, equation, signs):
+    """Equations that together say the same: terms that are not negative sum to 0 where each is 0, a square at its base.
+
+    An odd or broken power is left alone, and so is what is a sum of a single term.
+    """
+    if graph.operation[equation] == ADD and all(signs.implies(NONNEGATIVE, t) for t in graph.operands[equation]):
+        return list(graph.operands[equation])
+    if graph.operation[equation] == POW:
+        base, exponent = graph.operands[equation]
+        k = graph.value_of(exponent)
+        if k is not None and k.denominator == 1 and k > 0:
+            return [base]
+    if graph.operation[equation] == MUL:
+        kept = [c for c in graph.operands[equation] if not signs.implies(NONZERO, c)]
+        if len(kept) == 1:
+            return [kept[0]]
+    return [equation]
+
+
+class Known:
+    """Signs of nodes from the domains and from facts, also of sums that are equal to a fact without looking so."""
+
+    def __init__(self, graph, facts, vanishes):
+        self.graph, self.vanishes, self.signs = graph, vanishes, Signs(graph, facts)
+        self.facts, self.range = self.signs.facts, self.signs.range
+        self.positive = [n for tag, n in facts if tag == POSITIVE][:FACTS]
+
+    def implies(self, tag, node):
+        """Whether the condition holds: by signs, of a product or power by its parts, of a sum by a fact it equals."""
+        if self.signs.implies(tag, node):
+            return True
+        g = self.graph
+        if tag == ZERO or not self.positive:
+            return False
+        if g.operation[node] == MUL:
+            return all(self.implies(POSITIVE, c) for c in g.operands[node])
+        if g.operation[node] == POW:
+            return self.implies(POSITIVE, g.operands[node][0])
+        return g.operation[node] == ADD and any(self.vanishes(g.sub(node, f)) for f in self.positive)
 
 
 def simplified(graph, equation, signs):

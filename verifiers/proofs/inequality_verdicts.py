@@ -1,11 +1,12 @@
 """Inequalities to verdicts: reduced to a nonnegative node, proved by rows, refuted by an adversarial search."""
 
-from dataclasses import replace
-
-from derive.term import Relation
+from derive.term import ZERO, Relation
+from derive.term.record import replace
 from verifiers.proofs.equalities import Proof, identical
 from verifiers.proofs.equality_verdicts import refuted, settle, twin_fails
+from verifiers.proofs.exceptions import emptied
 from verifiers.proofs.inequalities import Prover
+from verifiers.proofs.term_signs import nonnegative
 from verifiers.search import descend, merge, survey
 from verifiers.verdict import CannotDecide, Reason, Supported, Undecided
 
@@ -16,9 +17,11 @@ MOST_ATOMS = 6
 def judge_inequality(case, order, strict):
     """The verdict on left <= right (order 1) or left >= right (order -1), strict or not."""
     proof = prove_order(case, order, strict)
+    if (proof is None or proof.partial is not None) and not strict:
+        proof = _by_look(case, order) or proof
     if proof is not None and proof.partial is None:
         return settle(case, proof, order)
-    views = case.concrete + case.moved or [v for v in map(case.view, case.plans[:1]) if v is not None]
+    views = case.concrete + case.moved + case.least or [v for v in map(case.view, case.plans[:1]) if v is not None]
     free = [v for v in views if not v.blocked]
     if not free:
         raise CannotDecide(Reason.DECLARATION, views[0].blocked if views else _why(case))
@@ -40,6 +43,15 @@ def _why(case):
     return case.refusals[-1].detail if case.refusals else "the claim has no instance"
 
 
+def _by_look(case, order):
+    """A Proof of a >= 0 for all sizes, where a is plainly a sum of squares."""
+    small, large = (case.claim.left, case.claim.right)[::order]
+    view = next(iter(case.concrete), None)
+    if view is None or small is not ZERO or not nonnegative(large, case.claim):
+        return None
+    return Proof("signs and sums of squares", view, "a sum of squares at every size")
+
+
 def prove_order(case, order, strict):
     """A Proof that every pair keeps the order, or None."""
     view = covering(case)
@@ -47,14 +59,29 @@ def prove_order(case, order, strict):
         return None
     g = view.graph
     prover = Prover(g, view.facts, identical(case, view))
+    gaps = [g.sub(right, left) if order > 0 else g.sub(left, right) for left, right in view.pairs]
     names = []
-    for left, right in view.pairs:
-        gap = g.sub(right, left) if order > 0 else g.sub(left, right)
+    for gap in gaps:
         names.append(prover.nonnegative(gap, strict))
         if names[-1] is None:
             return None
-    detail = "the difference is positive" if strict else "the difference is nonnegative"
-    return Proof("; ".join(dict.fromkeys(names)), view, detail, partial=view.instance.coverage.orders())
+    detail, partial = "the difference is nonnegative", view.instance.coverage.orders()
+    if strict:
+        detail = "the difference is positive"
+        if partial is None and not _without_others(case, view, gaps):
+            partial = Reason.SIZE_BOUND, "where the index sets have more members than the fixed ones"
+    return Proof("; ".join(dict.fromkeys(names)), view, detail, partial=partial)
+
+
+def _without_others(case, view, gaps):
+    """Whether the gaps are positive too where an index set has no members beside those that are fixed."""
+    tags = [tag for tag, _ in view.facts]
+    for nodes in emptied(view, [*gaps, *(n for _, n in view.facts)]):
+        facts = list(zip(tags, nodes[len(gaps):], strict=True))
+        prover = Prover(view.graph, facts, identical(case, view))
+        if any(prover.nonnegative(gap, strict=True) is None for gap in nodes[:len(gaps)]):
+            return False
+    return True
 
 
 def covering(case):

@@ -1,10 +1,10 @@
 """Which conditions are natural assumptions: said in the author's names, and not making both sides 0 by themselves."""
 
 import re
-from dataclasses import replace
 
 from derive.term import free_names, index, name
 from derive.term import replace as substituted
+from derive.term.record import replace
 from verifiers.rings.points import draw
 
 ATOM = re.compile(r"(.+)\[@\d+\]")      # the label of a member of a family at an atom of its index set

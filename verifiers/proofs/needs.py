@@ -1,15 +1,18 @@
 """What a proof needs, in the author's own symbols: divisors, arguments of logarithms and roots, inverses."""
 
-from dataclasses import replace
-
 from derive.term import HALF, ZERO, ZEROS, Relation, Term, free_names, rel, subterms
+from derive.term.record import replace
 from verifiers.graph import NONNEGATIVE, NONZERO, POSITIVE
 from verifiers.instance.build import build
 from verifiers.instance.value import ShapeClash
-from verifiers.rings.domain import Signs
+from verifiers.proofs.convexity import determinant
+from verifiers.proofs.givens import Known
+from verifiers.proofs.polynomials import provably_nonnegative
+from verifiers.rings.prime import identity
 from verifiers.verdict import CannotDecide, Need
 
-MOST = 8
+MOST, SMALL = 8, 2
+REGULAR = {"invertible", "positive_definite", "orthogonal"}
 
 
 def definedness(claim):
@@ -58,13 +61,37 @@ def _need(claim, view, tag, term, why):
         instance = build(replace(claim, left=term, relation=Relation.EQ, right=ZEROS), view.plan)
     except (CannotDecide, ShapeClash):
         return None
-    signs = Signs(instance.graph, [c for c in instance.constraints if c[0] in (POSITIVE, NONNEGATIVE, NONZERO)])
+    signs = _signs(instance)
     if max(instance.coverage.shapes[0]) > 1:
-        return Need(rel(Relation.NE, Term("det", (term,)), ZERO), "invertible")
+        return None if _regular(claim, term, instance, signs) else \
+            Need(rel(Relation.NE, Term("det", (term,)), ZERO), "invertible")
     if all(signs.implies(tag, node) for node, _ in instance.pairs):
         return None
     operator = {POSITIVE: Relation.GT, NONNEGATIVE: Relation.GE, NONZERO: Relation.NE}[tag]
     return Need(rel(operator, term, ZERO), why)
+
+
+def _signs(instance):
+    """Signs under the givens of the instance, which a condition may equal without looking so."""
+    graph = instance.graph
+
+    def vanishes(node):
+        result = identity(graph, [(node, graph.zero)])
+        return result.status == "proved" and not result.conditions
+    return Known(graph, [c for c in instance.constraints if c[0] in (POSITIVE, NONNEGATIVE, NONZERO)], vanishes)
+
+
+def _regular(claim, term, instance, signs):
+    """Whether a matrix is declared invertible, or is written out and its determinant proved positive."""
+    declaration = claim.symbol(term.value) if term.head == "name" else None
+    if declaration is not None and declaration.structure & REGULAR:
+        return True
+    n = instance.coverage.shapes[0][0]
+    if n > SMALL or instance.coverage.shapes[0] != (n, n) or set(instance.plan) & set(instance.plan.survey.lengths):
+        return False
+    entries = [node for node, _ in instance.pairs[:n * n]]
+    rows = [entries[k:k + n] for k in range(0, n * n, n)]
+    return provably_nonnegative(instance.graph, determinant(instance.graph, rows), signs, strict=True)
 
 
 def _declared(claim, term):

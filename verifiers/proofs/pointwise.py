@@ -12,6 +12,7 @@ from verifiers.rings import special
 
 MARGIN = 1e-9           # a float must clear zero by this much to count as nonzero
 EXPONENT_CAP = 4096
+TOLERANCE = 1e-6        # relative gap of two floats above which they are told apart, until balls decide
 BIT_CAP = 20000         # beyond this a Fraction is continued as a float
 
 
@@ -131,3 +132,11 @@ def relative_gap(a, b):
         return 0.0
     scale = max(abs(a), abs(b))
     return float(abs(float(a) - float(b)) / float(scale)) if scale else 0.0
+
+
+def far(a, b, order=0):
+    """Whether two values differ by more than rounding explains; order 1 asks for a above b only, -1 for b above a."""
+    exact = isinstance(a, Fraction) and isinstance(b, Fraction)
+    if order:
+        return (a > b if order > 0 else a < b) and (exact or relative_gap(a, b) > TOLERANCE)
+    return a != b if exact else relative_gap(a, b) > TOLERANCE

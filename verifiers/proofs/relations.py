@@ -1,9 +1,8 @@
 """Every relation that is no equality or order, by what it reduces to: other claims, each judged by itself."""
 
-from dataclasses import replace
-
 from derive.term import ZERO, Relation, free_names, mul, name, rel, subterms
 from derive.term import replace as put
+from derive.term.record import replace
 from verifiers.graph import NONZERO
 from verifiers.proofs import pointwise
 from verifiers.proofs.equality_verdicts import USED
@@ -156,11 +155,8 @@ def equivalence(case, judge):
     found = same_system(case, left, right)
     if found is not None:
         return found
-    verdict = combined([_implied(case, judge, left, part) for part in right] +
-                       [_implied(case, judge, right, part) for part in left])
-    if isinstance(verdict, Proved) and any(need.why == USED for need in verdict.needs):
-        raise CannotDecide(Reason.NEEDS_LEMMA, "an equivalence proved only where a divisor of the proof is not 0")
-    return verdict
+    return _everywhere(combined([_implied(case, judge, left, part) for part in right] +
+                                [_implied(case, judge, right, part) for part in left]))
 
 
 def implication(case, judge):
@@ -168,7 +164,14 @@ def implication(case, judge):
     left, right = parts(case.claim.left), parts(case.claim.right)
     if left is None or right is None:
         raise CannotDecide(Reason.NEEDS_LEMMA, "an implication of conditions that are no conjunctions of relations")
-    return combined([_implied(case, judge, left, part) for part in right])
+    return _everywhere(combined([_implied(case, judge, left, part) for part in right]))
+
+
+def _everywhere(verdict):
+    """The verdict, unless the proof divides by what may be 0: x y = x does not imply y = 1."""
+    if isinstance(verdict, Proved) and any(need.why == USED for need in verdict.needs):
+        raise CannotDecide(Reason.NEEDS_LEMMA, "it is proved only where a divisor of the proof is not 0")
+    return verdict
 
 
 def _implied(case, judge, assumed, part):

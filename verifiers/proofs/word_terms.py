@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from derive.term import FUNCTIONS, ONE, Term, free_names, replace
 from verifiers.proofs.word_calculus import gradient, jacobian
+from verifiers.proofs.word_givens import Substitution, assigned
 from verifiers.proofs.words import SYMMETRIC, Alphabet, Form
 from verifiers.verdict import CannotDecide, Reason
 
@@ -19,7 +20,19 @@ def same_words(claim):
     left, right = reader.form(claim.left), reader.form(claim.right)
     if not reader.used_letters:
         raise CannotDecide(Reason.NEEDS_LEMMA, "no matrix or vector in the claim")
-    return True if fits(left, right) and left.terms == right.terms else None
+    if fits(left, right) and left.terms == right.terms:
+        return True
+    return True if any(_same_under(reader, left, right, *given) for given in assigned(claim)) else None
+
+
+def _same_under(reader, left, right, letter, value):
+    """Whether the forms are one with the value in the place of the letter."""
+    base = letter.args[0] if letter.head == "index" else letter
+    known = Substitution(reader.words, reader.form(letter), base.value, reader.form(value))
+    if reader.form(letter).shape != reader.form(value).shape:
+        return False
+    left, right = known.into(left), known.into(right)
+    return fits(left, right) and left.terms == right.terms
 
 
 def fits(left, right):
@@ -212,13 +225,21 @@ class WordReader:
 
     def _free_letter(self, variable, body):
         form = self.form(variable)
-        if variable.head != "name" or form.shape[1] is not ONE and form.shape[0] is ONE:
+        base = variable.args[0] if variable.head == "index" and form.shape != (ONE, ONE) else variable
+        if base.head != "name" or form.shape[1] is not ONE and form.shape[0] is ONE:
             raise CannotDecide(Reason.NEEDS_LEMMA, "a derivative by an entry is no word")
+        if base is not variable and self._other_members(base, variable):
+            raise CannotDecide(Reason.NEEDS_LEMMA, "a derivative by a member beside others of its family is no word")
         hidden = [d.name for d in self.claim.symbols if d.definition is None and d.constraints
-                  and any(variable.value in free_names(c) for c in d.constraints)]
+                  and any(base.value in free_names(c) for c in d.constraints)]
         if hidden or self.hidden or len(form.terms) != 1:
             raise CannotDecide(Reason.NEEDS_LEMMA, "a derivative by a constrained name is no word")
         return form
+
+    def _other_members(self, base, variable):
+        """Whether another member of the family, or the whole, was met so far."""
+        keys = [key for key, *_ in self.words.letters] + [t for _, *data in self.words.atoms for t in data]
+        return any(isinstance(k, Term) and k is not variable and base.value in free_names(k) for k in keys)
 
 
 READERS = {"num": WordReader.read_num, "pi": WordReader.read_constant, "name": WordReader.read_name,

@@ -5,11 +5,11 @@ a word of letters.  Transposes are pushed to the letters, traces are taken up to
 inner product is a trace.  Equal normal forms prove; different ones prove nothing.
 """
 
-from dataclasses import dataclass
+from collections import namedtuple
 from fractions import Fraction
-from typing import NamedTuple
 
 from derive.term import ONE, Term
+from derive.term.record import record
 from verifiers.verdict import CannotDecide, Reason
 
 TERM_CAP = 4000
@@ -17,15 +17,13 @@ EXPONENT_CAP = 6
 SYMMETRIC = {"symmetric", "positive_definite", "positive_semidefinite", "diagonal"}
 
 
-class Letter(NamedTuple):
+class Letter(namedtuple("Letter", "number transposed inverse", defaults=(False, False))):
     """One letter of a word: its number in the alphabet, and whether transposed or inverted."""
 
-    number: int
-    transposed: bool = False
-    inverse: bool = False
+    __slots__ = ()
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Form:
     """A normal form: shape (rows, columns) as Terms, and {(monomial, word): coefficient} as sorted pairs.
 

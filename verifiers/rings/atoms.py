@@ -9,8 +9,8 @@ Sources: Risch's structure theorem (Epstein and Caviness 1979) for what the elim
 """
 
 import random
+from collections import namedtuple
 from fractions import Fraction
-from typing import NamedTuple
 
 from verifiers.rings.fields import Echelon, Lost, small_rational
 
@@ -29,18 +29,14 @@ class Undefined(Exception):
     """A node that has no value at any point: the logarithm of 0, say."""
 
 
-class Generator(NamedTuple):
+class Generator(namedtuple("Generator", "log value twelfth slope node", defaults=(None,))):
     """m = exp(a): columns ``log`` and ``value``, a twelfth root of the value or None, and where it comes from.
 
     slope  a function giving the directional derivative of a as a column, or None for a constant
     node   the node whose value this is, where it is not an exponential
     """
 
-    log: list
-    value: list
-    twelfth: list | None
-    slope: object
-    node: int | None = None
+    __slots__ = ()
 
 
 class Atoms:

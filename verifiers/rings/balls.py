@@ -5,9 +5,9 @@ that contains 0 under a division, a logarithm or a sign).  Rationals stay ration
 exact 0 is told from a small ball around it.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 
+from derive.term.record import record
 from verifiers.graph import ADD, FUN, MUL, NUM, POW, VAR
 
 PRECISIONS = (53, 128, 320, 1000)
@@ -16,7 +16,7 @@ EXACT_BITS = 1 << 14        # a rational of more bits than this goes on as a bal
 UNDEFINED, UNKNOWN = "undefined", "unknown"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Comparison:
     """What is certain about two sides at one point.
 

@@ -5,9 +5,9 @@ c m_1^q_1 m_2^q_2 ... for known generators is found by elimination on logarithmi
 point.  A factor of unknown sign is split off only where ``evaluation.split`` allows it, and the assumption is recorded.
 """
 
+from collections import namedtuple
 from fractions import Fraction
 from math import lcm
-from typing import NamedTuple
 
 from verifiers.graph import ADD, FUN, MUL, NONNEGATIVE, NUM, POSITIVE, POW, VAR
 from verifiers.rings import gammas
@@ -27,7 +27,7 @@ def plain(graph, node):
     return graph.operation[node] != FUN
 
 
-class Monomial(NamedTuple):
+class Monomial(namedtuple("Monomial", "powers extra assumed entails", defaults=(None, (), None))):
     """The product of generator j to the power powers[j], times exp(extra).
 
     extra    (column, function giving its slope) or None
@@ -35,10 +35,7 @@ class Monomial(NamedTuple):
     entails  the condition on the whole that follows from those, or None
     """
 
-    powers: dict
-    extra: tuple | None = None
-    assumed: tuple = ()
-    entails: str | None = None
+    __slots__ = ()
 
 
 class Logarithms:

@@ -4,8 +4,7 @@ Primes are drawn when the test is run, never from a table.  A proof is sound up 
 the conditions in the result; what is not proved is "unknown", and only two rational sides may be said to differ.
 """
 
-from dataclasses import dataclass
-
+from derive.term.record import record
 from verifiers.graph import VAR, discrete
 from verifiers.rings.cases import Cases
 from verifiers.rings.domain import Signs
@@ -17,7 +16,7 @@ MOST_NODES = 20_000
 LEAST_CERTAIN = 2.0 ** -40
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class IdentityResult:
     """The outcome of an identity test.
 

@@ -3,19 +3,15 @@
 All arithmetic is in Fractions and the two infinities.
 """
 
+from collections import namedtuple
 from fractions import Fraction
 from math import floor, inf
-from typing import NamedTuple
 
 
-class Range(NamedTuple):
+class Range(namedtuple("Range", "low high low_open high_open nonzero", defaults=(False, False, False))):
     """The interval from low to high, each end open or not, and whether 0 is known to be left out."""
 
-    low: object
-    high: object
-    low_open: bool = False
-    high_open: bool = False
-    nonzero: bool = False
+    __slots__ = ()
 
     @property
     def sign(self):

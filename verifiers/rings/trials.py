@@ -1,11 +1,11 @@
 """One identity test modulo one random prime: enough random points, every branch of every compound root."""
 
 import random
-from dataclasses import dataclass, field
 from itertools import product
 from math import prod
 from weakref import WeakKeyDictionary
 
+from derive.term.record import field, record
 from verifiers.graph import FUN, POW, VAR
 from verifiers.rings import bounds
 from verifiers.rings.atoms import NeedMore, Undefined, Unsettled
@@ -29,7 +29,7 @@ def field_of(rng, index):
     return pool[index]
 
 
-@dataclass
+@record
 class Trial:
     """What one prime says.
 
