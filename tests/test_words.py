@@ -5,6 +5,7 @@ import pytest
 from derive.term import (
     ONE,
     TWO,
+    ZEROS,
     Claim,
     Declaration,
     Relation,
@@ -17,6 +18,7 @@ from derive.term import (
     neg,
     num,
     pow_,
+    rel,
     sub,
     term,
 )
@@ -154,6 +156,30 @@ def test_different_words_prove_nothing(pair):
         assert words(*pair) is None
     except CannotDecide:
         pass
+
+
+# x^T S x - 2 x^T y + c has its stationary point at S^{-1} y; w beside it is no part of the given.
+PARABOLA = add(mul(T(x), S, x), mul(num(-2), T(x), y), c)
+AT_ITS_LEAST = rel(Relation.EQ, x, mul(inv(S), y))
+GIVEN = {
+    "stationary point": (deriv(PARABOLA, x), ZEROS, AT_ITS_LEAST, True),
+    "stationary point, sides turned": (deriv(PARABOLA, x), ZEROS, rel(Relation.EQ, mul(inv(S), y), x), True),
+    "least value": (PARABOLA, add(c, neg(mul(T(y), inv(S), y))), AT_ITS_LEAST, True),
+    "another point": (deriv(PARABOLA, x), ZEROS, rel(Relation.EQ, x, mul(S, y)), False),
+    "half the gradient": (deriv(PARABOLA, x), mul(S, x), AT_ITS_LEAST, True),
+    "a derivative by what the given holds": (deriv(mul(T(x), y), y), x, rel(Relation.EQ, x, mul(A, y)), False),
+    "an order": (deriv(PARABOLA, x), ZEROS, rel(Relation.NE, x, mul(inv(S), y)), False),
+    "an equation for itself": (x, ZEROS, rel(Relation.EQ, x, mul(A, x)), False),
+    "inside a function": (exp(mul(T(x), y)), exp(mul(T(y), inv(S), y)), AT_ITS_LEAST, False),
+}
+
+
+@pytest.mark.parametrize("left, right, given, expected", GIVEN.values(), ids=GIVEN)
+def test_an_array_that_is_given_is_put_in(left, right, given, expected):
+    try:
+        assert words(left, right, givens=(given,)) is (True if expected else None)
+    except CannotDecide:
+        assert not expected
 
 
 def test_a_symmetric_letter_is_no_variable():

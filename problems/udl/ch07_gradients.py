@@ -122,7 +122,8 @@ def weight_matrix_gradient():
         .by(chain_rule_through(f[k], k, 1, m), Sum(Deriv(ell, f[k])*Deriv(f[k], Omega[i, j]), (k, 1, m)))
         .by(definition(f), Sum(Deriv(ell, f[k])*Deriv(beta[k] + Sum(Omega[k, l]*h[l], (l, 1, n)), Omega[i, j]),
                                (k, 1, m)))
-        .by(kronecker_delta, Sum(Deriv(ell, f[k])*Sum(Indicator(eq(k, i))*Indicator(eq(l, j))*h[l], (l, 1, n)), (k, 1, m)))
+        .by(kronecker_delta, Sum(Deriv(ell, f[k])*Sum(Indicator(eq(k, i))*Indicator(eq(l, j))*h[l], (l, 1, n)),
+                                 (k, 1, m)))
         .by(kronecker_contraction, Deriv(ell, f[i])*h[j])
         .qed(),
         prove(Deriv(ell, Omega), EQ, Deriv(ell, f)@h.T)
@@ -181,13 +182,21 @@ def reverse_mode():
         .by(definition(f2),    (Deriv(f1, f1) + Deriv(f1**2, f1))*inner)
         .by(differentiate,     (1 + 2*f1)*inner)
         .qed(),
+        to_the_input(x, f1, f3, y),
+        directly(x),
+    )
+
+
+def to_the_input(x, f1, f3, y):
+    """The last step back through the graph."""
+    inner = exp(f3) + cos(f3)
+    return (
         prove(Deriv(y, x), EQ, exp(x)*(1 + 2*f1)*inner)
         .by(total_derivative(f1), Deriv(y, f1)*Deriv(f1, x))
         .by(substitution(Deriv(y, f1), (1 + 2*f1)*inner), Deriv(f1, x)*(1 + 2*f1)*inner)
         .by(definition(f1),    Deriv(exp(x), x)*(1 + 2*f1)*inner)
         .by(differentiate,     exp(x)*(1 + 2*f1)*inner)
-        .qed(),
-        directly(x),
+        .qed()
     )
 
 
@@ -240,12 +249,20 @@ def forward_mode():
         .by(chain_rule,        cos(f3)*Deriv(f3, x))
         .by(substitution(Deriv(f3, x), df3), df3*cos(f3))
         .qed(),
+        to_the_output(x, f1, f3, f4, f5, y),
+        directly(x),
+    )
+
+
+def to_the_output(x, f1, f3, f4, f5, y):
+    """The last step forward through the graph."""
+    df3 = exp(x)*(1 + 2*f1)
+    return (
         prove(Deriv(y, x), EQ, df3*(exp(f3) + cos(f3)))
         .by(definition(y),     Deriv(f4 + f5, x))
         .by(sum_rule,          Deriv(f4, x) + Deriv(f5, x))
         .by(substitution(Deriv(f4, x), df3*exp(f3)), df3*exp(f3) + Deriv(f5, x))
         .by(substitution(Deriv(f5, x), df3*cos(f3)), df3*exp(f3) + df3*cos(f3))
         .by(factor,            df3*(exp(f3) + cos(f3)))
-        .qed(),
-        directly(x),
+        .qed()
     )

@@ -70,7 +70,8 @@ def input_noise_gradient():
         .by(definition(noisy), E(Deriv(Sum(shifted**2, over), phi1)))
         .by(leibniz,           E(Sum(Deriv(shifted**2, phi1), over)))
         .by(differentiate,     E(Sum(2*shifted*(x[i] + epsilon[i]), over)))
-        .by(linearity,         2*Sum(x[i]*residual + (residual + phi1*x[i])*E(epsilon[i]) + phi1*E(epsilon[i]**2), over))
+        .by(linearity,         2*Sum(x[i]*residual + (residual + phi1*x[i])*E(epsilon[i]) + phi1*E(epsilon[i]**2),
+                                     over))
         .by(declared_moments,  2*Sum(x[i]*residual + phi1*sigma**2, over))
         .by(linearity_of_sum,  2*Sum(x[i]*residual, over) + 2*I*sigma**2*phi1)
         .qed(),

@@ -172,7 +172,7 @@ def reverse_step_mean():
     half, forward, start = Rational(1, 2), (1 - beta[t])/beta[t], 1/(1 - alpha[t - 1])
     back, scaled = 1/sqrt(1 - beta[t])*after, sqrt(alpha[t - 1])*x
     shift = forward*back + start*scaled
-    off = before - variance*shift
+    off, precision = before - variance*shift, (1 - alpha[t])/(beta[t]*(1 - alpha[t - 1]))
 
     return (
         prove(variance*(forward*(1/sqrt(1 - beta[t]))*after + start*sqrt(alpha[t - 1])*x), EQ, mean)
@@ -188,11 +188,11 @@ def reverse_step_mean():
         .by(inverse_product,        exp(-half*(forward*(before - back).T@(before - back)
                                                + start*(before - scaled).T@(before - scaled))))
         .by(drop_constants(before), exp(-half*((forward + start)*before.T@before - 2*before.T@shift)))
-        .by(substitution(forward + start, 1/variance), exp(-half*(1/variance*before.T@before - 2*before.T@shift)),
+        .by(substitution(forward + start, precision), exp(-half*(precision*before.T@before - 2*before.T@shift)),
             because="the variance of the reverse step")
-        .by(complete_the_square,    exp(-half*(1/variance*off.T@off - variance*shift.T@shift)))
-        .by(drop_constants(before), exp(-half*(1/variance*off.T@off)))
-        .by(substitution(variance*shift, mean), exp(-half*(1/variance*(before - mean).T@(before - mean))),
+        .by(complete_the_square,    exp(-half*(precision*off.T@off - variance*shift.T@shift)))
+        .by(drop_constants(before), exp(-half*(precision*off.T@off)))
+        .by(substitution(variance*shift, mean), exp(-half*(precision*(before - mean).T@(before - mean))),
             because="the mean just found")
         .by(inverse_product, exp(-half*((before - mean).T@inverse(variance*eyes)@(before - mean))))
         .by(drop_constants(before), NormalDensity(before, mean, variance*eyes))

@@ -14,21 +14,19 @@ from problems import problem
 PRINCE = "Prince, Understanding Deep Learning, problem {}"
 
 
-@problem("udl-19.7", ["udl-19.7-mean", "udl-19.7-var", "udl-19.7-c", "udl-19.7-gain"],
+@problem("udl-19.7", ["udl-19.7-mean", "udl-19.7-var", "udl-19.7-c"],
          topics="expectation variance policy-gradient", source=PRINCE.format("19.7"), alias="control-variate")
 def control_variate():
-    """A control variate keeps the mean of an estimate and lowers its variance.
+    """A control variate keeps the mean of an estimate; the multiple of it that leaves the least variance.
 
     Let {a} and {b} be random variables of finite variance, {b} not constant, {mu_b.definition}, and {c} a number.
-    Show that {goals}, where {rho_ab.definition}.
+    Show that {goals}.
     """
     a = random("a", structure="finite_variance")
     b = random("b", structure="finite_variance")
     c = real("c")
     mean = define("mu_b", E(b))
-    correlation = define("rho_ab", Cov(a, b)/sqrt(Var(a)*Var(b)))
     best, spread = Cov(a, b)/Var(b), Var(a) + c**2*Var(b) - 2*c*Cov(a, b)
-    varied = gt(Var(a), 0), gt(Var(b), 0)
 
     return (
         prove(E(a - c*(b - mean)), EQ, E(a))
@@ -47,21 +45,39 @@ def control_variate():
         prove(ArgMin(spread, c), EQ, best, given=gt(Var(b), 0))
         .by(stationarity,         best)
         .qed("udl-19.7-c"),
+    )
+
+
+@problem("udl-19.7-gain", topics="expectation variance policy-gradient", source=PRINCE.format("19.7"),
+         alias="control-variate-gain")
+def control_variate_gain():
+    """What a control variate gains.
+
+    Let {a} and {b} be random variables of finite variance, neither constant, {mu_b.definition} and
+    {rho_ab.definition}.  With the best multiple of the control variate, show that {goals}.
+    """
+    a = random("a", structure="finite_variance")
+    b = random("b", structure="finite_variance")
+    mean = define("mu_b", E(b))
+    correlation = define("rho_ab", Cov(a, b)/sqrt(Var(a)*Var(b)))
+    best, varied = Cov(a, b)/Var(b), (gt(Var(a), 0), gt(Var(b), 0))
+
+    return (
         prove(Var(a - best*(b - mean)), EQ, Var(a) - Cov(a, b)**2/Var(b), given=gt(Var(b), 0))
         .by(expand,               Var(a - best*b + best*mean))
         .by(covariance_linearity, Var(a) - 2*best*Cov(a, b) + best**2*Var(b))
         .by(algebra,              Var(a) - Cov(a, b)**2/Var(b))
-        .qed("udl-19.7-gain"),
+        .qed(),
         prove(Var(a - best*(b - mean)), EQ, (1 - correlation**2)*Var(a), given=varied)
         .by(expand,               Var(a - best*b + best*mean))
         .by(covariance_linearity, Var(a) - 2*best*Cov(a, b) + best**2*Var(b))
         .by(algebra,              Var(a) - Cov(a, b)**2/Var(b))
         .by(factor,               (1 - Cov(a, b)**2/(Var(a)*Var(b)))*Var(a))
         .by(fold(correlation),    (1 - correlation**2)*Var(a))
-        .qed("udl-19.7-gain"),
+        .qed(),
         prove(Var(a - best*(b - mean)), LE, Var(a), given=gt(Var(b), 0))
         .by(covariance_linearity, Var(a) - 2*best*Cov(a, b) + best**2*Var(b))
         .by(algebra,              Var(a) - Cov(a, b)**2/Var(b))
         .by(add_nonnegative(Cov(a, b)**2/Var(b)), Var(a))
-        .qed("udl-19.7-gain"),
+        .qed(),
     )
