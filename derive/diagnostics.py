@@ -12,8 +12,11 @@ HELP = {
 
 def of_step(left, relation, right, verdict):
     """The verdict on one typed step, several lines of text."""
-    lines = [headline(verdict), *quoted(f"{left}  {relation}  {right}", None), *facts(verdict)]
-    return "\n".join(lines)
+    span = None
+    if verdict.name == "unreadable" and " side:" in verdict.detail:
+        start = verdict.column - 1 + (len(f"{left}  {relation}  ") if "the right side" in verdict.detail else 0)
+        span = start, start + 1
+    return "\n".join([headline(verdict), *quoted(f"{left}  {relation}  {right}", span), *facts(verdict)])
 
 
 def of_line(path, line, rule, verdict, statement=""):
@@ -47,11 +50,11 @@ def facts(verdict):
     witness = ", ".join(f"{name} = {value}" for name, value in getattr(verdict, "witness", ()) or ())
     lines = []
     if witness:
-        values = (f": left = {verdict.left}, right = {verdict.right}" if getattr(verdict, "left", "") else
-                  ": the two sides differ")
+        values = (f": left = {digits(verdict.left)}, right = {digits(verdict.right)}" if getattr(verdict, "left", "")
+                  else ": the two sides differ")
         lines.append(f"  = at {witness}{values}")
     elif getattr(verdict, "left", ""):
-        lines.append(f"  = left = {verdict.left}, right = {verdict.right}")
+        lines.append(f"  = left = {digits(verdict.left)}, right = {digits(verdict.right)}")
     if verdict.detail:
         lines.append(f"  = {detail_of(verdict)}")
     lines += [f"  = needs: {shown(need)}" + (f" ({need.why})" if need.why else "") for need in verdict.needs]
@@ -59,6 +62,15 @@ def facts(verdict):
     if verdict.name in HELP:
         lines.append(f"  = help: {mistake_of(verdict) or HELP[verdict.name]}")
     return lines
+
+
+def digits(value):
+    """A value as a person reads it: a ball [0.693147180560 +/- 5.49e-14] by its middle, to 6 digits."""
+    middle, _, radius = value.strip("[]").partition(" +/- ")
+    if not radius:
+        return value
+    mantissa, e, exponent = middle.partition("e")
+    return (mantissa[:8 if "." in mantissa else None].rstrip(".") + e + exponent)
 
 
 def quoted(text, span, number=None):

@@ -10,7 +10,7 @@ from random import Random
 import mpmath as mp
 
 from derive.term import Relation, free_names
-from oracle_values import FUNCTIONS, Unknown, compare, frobenius, moderate, softmax, times
+from oracle_values import FUNCTIONS, Unknown, compare, frobenius, is_zero, moderate, softmax, times
 
 STEP = mp.mpf(10)**-16
 ATOMS = 3
@@ -156,12 +156,8 @@ def _add(term, world, env, atom):
     for a in term.args:
         value = evaluate(a, world, env, atom)
         # 0 stands for an array of zeros of any shape
-        total = value if total is None or _is_zero(total) else total if _is_zero(value) else total + value
+        total = value if total is None or is_zero(total) else total if is_zero(value) else total + value
     return total
-
-
-def _is_zero(value):
-    return not isinstance(value, mp.matrix) and value == 0
 
 
 def _mul(term, world, env, atom):

@@ -20,7 +20,7 @@ class Unknown(Exception):
 
 def times(a, b):
     """A product; a 1 x 1 matrix is a number."""
-    if any(not isinstance(x, mp.matrix) and x == 0 for x in (a, b)):
+    if is_zero(a) or is_zero(b):
         return mp.mpf(0)        # of any shape
     if isinstance(a, mp.matrix) and isinstance(b, mp.matrix) and a.cols != b.rows:
         if (a.rows, a.cols) == (1, 1):
@@ -62,6 +62,11 @@ def frobenius(a):
 def softmax(a):
     total = mp.fsum(mp.exp(x) for x in a)
     return a.apply(lambda x: mp.exp(x)/total)
+
+
+def is_zero(value):
+    """The number 0, which stands for an array of zeros of any shape as well."""
+    return not isinstance(value, mp.matrix) and value == 0
 
 
 def moderate(value):

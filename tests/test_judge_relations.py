@@ -127,15 +127,28 @@ def test_what_is_no_equivalence_is_not_proved(row, seed):
     assert isinstance(verdict, (Refuted, Conditional, Undecided)), verdict
 
 
+ARRAYS = {"X": "matrix n x d", r"\mathbf{y}": "vector n", r"\mathbf{w}": "vector d", "n": "integer >= 1",
+          "d": "integer >= 1", r"\lambda": "positive scalar", r"\mathbf{I}": "identity matrix d x d",
+          r"\mathbf{v}_j": "vectors d", "r_j": "real sequence", r"\Omega": "finite set"}
+RIDGE = (r"\operatorname{argmin}_{\mathbf{w}}\left[\frac{1}{2}\|\mathbf{y}-X\mathbf{w}\|^2"
+         r"+\lambda\|\mathbf{w}\|^2\right]")
+ALTERNATING = (r"\operatorname{argmin}_{\mathbf{w}}\left[\frac{1}{2}\sum_{j\in\Omega}(r_j-\mathbf{w}^T\mathbf{v}_j)^2"
+               r"+\lambda\|\mathbf{w}\|^2\right]")
 EXTREMA = [
     (r"\operatorname{argmin}_x\left[(x-a)^2+b\right]", "=", "a", REALS),
     (r"\operatorname{argmax}_x\left[-(x-a)^2\right]", "=", "a", REALS),
     (r"\min_x\left[x^2-2ax\right]", "=", "-a^2", REALS),
+    (RIDGE, "=", r"(X^TX+2\lambda\mathbf{I})^{-1}X^T\mathbf{y}", ARRAYS),
+    (ALTERNATING, "=", r"\left(\sum_{j\in\Omega}\mathbf{v}_j\mathbf{v}_j^T+2\lambda\mathbf{I}\right)^{-1}"
+     r"\sum_{j\in\Omega}r_j\mathbf{v}_j", ARRAYS),
 ]
 NOT_EXTREMA = [
     (r"\operatorname{argmin}_x\left[(x-a)^2+b\right]", "=", "b", REALS),
     (r"\operatorname{argmin}_x\left[-(x-a)^2\right]", "=", "a", REALS),
     (r"\operatorname{argmin}_x\left[x^4-2x^2\right]", "=", "0", REALS),
+    (RIDGE, "=", r"(X^TX+\lambda\mathbf{I})^{-1}X^T\mathbf{y}", ARRAYS),
+    (ALTERNATING, "=", r"\left(\sum_{j\in\Omega}\mathbf{v}_j\mathbf{v}_j^T+\lambda\mathbf{I}\right)^{-1}"
+     r"\sum_{j\in\Omega}r_j\mathbf{v}_j", ARRAYS),
 ]
 
 

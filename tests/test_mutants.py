@@ -1,69 +1,26 @@
 """Wrong edits of true steps: no judge may accept one, unless an oracle outside the judges calls it equivalent."""
 
 from collections import Counter, defaultdict
-from functools import cache
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 import pytest
 
-from derive.term.record import replace
-from oracle import equivalent
-from problems import find_problems
-from verifiers.judge import judge
-from verifiers.mistakes import mutants
+from mutation import OPERATORS_PER_STEP, mutated, steps, tried
 
-SEED = 1
-PER_STEP = 20
-OPERATORS_PER_STEP = 3
 REFUTED_AT_LEAST = 95       # per cent of the mutants that are not equivalent
 WANTED = 1000
-EVERY = 7                   # the fast lane takes every seventh step, and a few mutants of it
-FEW = 4
-
-
-@cache
-def steps():
-    """[(problem, line, claim)] of every step, each claim once."""
-    found = {}
-    for problem in find_problems():
-        for derivation in problem.solution.derivations:
-            for line, claim in derivation.claims():
-                if line is not None:
-                    found.setdefault(claim, (problem.id, line.line, claim))
-    return list(found.values())
-
-
-def mutated(claim, limit=PER_STEP):
-    """(operator, wrong claim) of a claim: edits of its right side, then of its left where the right has too few."""
-    wrong = [(name, replace(claim, right=right)) for name, right in mutants(claim.right, claim.symbols, limit)]
-    if len({name for name, _ in wrong}) < OPERATORS_PER_STEP:
-        wrong += [(name, replace(claim, left=left)) for name, left in mutants(claim.left, claim.symbols, limit)]
-    return wrong[:limit]
-
-
-def tried(chosen, limit):
-    """({operator: Counter of outcomes}, accepted mutants that the oracle does not call equivalent)."""
-    table, false = defaultdict(Counter), []
-    for problem, line, claim in chosen:
-        for name, wrong in mutated(claim, limit):
-            verdict = judge(wrong, seed=SEED).name
-            if verdict in ("proved", "supported"):
-                if equivalent(wrong):
-                    verdict = "equivalent"
-                else:
-                    sides = f"{wrong.left} {wrong.relation} {wrong.right}"
-                    false.append(f"{problem} line {line}, {name}: {verdict}: {sides}")
-            table[name][verdict] += 1
-    return table, false
+EVERY = 17                  # the fast lane takes every seventeenth step
+FEW = 3                     # mutants of a step, of different operators
+WORKERS = 2
+COLUMNS = ("refuted", "conditional", "undecided", "equivalent", "proved", "supported")
 
 
 def shown(table):
     """The table by operator, as text."""
-    columns = ("refuted", "conditional", "undecided", "equivalent", "proved", "supported")
-    lines = [f"{'operator':<20}" + "".join(f"{c:>12}" for c in columns)]
-    for name, row in sorted(table.items()):
-        lines.append(f"{name:<20}" + "".join(f"{row[c]:>12}" for c in columns))
-    total = sum(table.values(), Counter())
-    return "\n".join([*lines, f"{'all':<20}" + "".join(f"{total[c]:>12}" for c in columns)])
+    rows = sorted(table.items()) + [("all", sum(table.values(), Counter()))]
+    return "\n".join([f"{'operator':<20}" + "".join(f"{c:>12}" for c in COLUMNS),
+                      *(f"{name:<20}" + "".join(f"{row[c]:>12}" for c in COLUMNS) for name, row in rows)])
 
 
 def check(table, false):
@@ -75,12 +32,17 @@ def check(table, false):
 
 
 def test_no_mutant_of_the_sample_survives():
-    check(*tried(steps()[::EVERY], FEW))
+    check(*tried(0, EVERY, FEW))
 
 
 @pytest.mark.mutants
 def test_no_mutant_survives():
-    table, false = tried(steps(), PER_STEP)
+    table, false = defaultdict(Counter), []
+    with ProcessPoolExecutor(WORKERS, get_context("spawn")) as pool:
+        for part, wrong in pool.map(tried, range(WORKERS), [WORKERS]*WORKERS, [FEW]*WORKERS):
+            false += wrong
+            for name, row in part.items():
+                table[name] += row
     assert sum(table.values(), Counter()).total() >= WANTED
     check(table, false)
 

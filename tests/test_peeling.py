@@ -9,7 +9,8 @@ BETA = {r"\beta_s": r"real sequence with 0 < \beta_s < 1, s = 1..T", "t": "integ
 KEPT = {**BETA, r"\alpha_t": r"\alpha_t = \prod_{s=1}^{t}(1-\beta_s)"}
 HALVED = {**BETA, r"\alpha_t": r"\alpha_t = \prod_{s=1}^{t}(1-\frac{1}{2}\beta_s)"}
 GROWN = {**BETA, r"\alpha_t": r"\alpha_t = \prod_{s=1}^{t}(1+\beta_s)"}
-SCALES = {r"c_s": r"positive real scalars, s = 1..T", "t": "integer >= 2", r"\alpha_t": r"\alpha_t = \prod_{s=1}^{t}c_s"}
+SCALES = {r"c_s": r"positive real scalars, s = 1..T", "t": "integer >= 2",
+          r"\alpha_t": r"\alpha_t = \prod_{s=1}^{t}c_s"}
 
 PROVED = [
     (r"\alpha_t", "=", r"(1-\beta_t)\alpha_{t-1}", KEPT),

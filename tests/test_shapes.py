@@ -31,7 +31,7 @@ SHAPES = [
         ONE))),
     (r"\begin{bmatrix} S & 0 \\ 0 & S \end{bmatrix}", (add(N, N), add(N, N))), (r"S \otimes F", (mul(N, num(2)),
         mul(N, num(3)))),
-    (r"\mathbb{1}[s > 0]", ()), ("undeclared", None), ("A z", None), (r"\operatorname{argmin}_{b} \|A b - c\|^2", (M,)),
+    (r"\mathbb{1}[s > 0]", ()), ("unknown", None), ("A z", None), (r"\operatorname{argmin}_{b} \|A b - c\|^2", (M,)),
     (r"c + \mathbf{0}", (N,)), ("F S F", (num(2), num(3))),
 ]
 

@@ -105,8 +105,8 @@ EQUAL = {
     "trace of the identity": (tr(mul(c, I)), mul(c, n)),
     "determinant of a multiple": (term("det", mul(pow_(c, TWO), I)), pow_(pow_(c, TWO), n)),
     "density turned round": (density(x, y, S), density(y, x, S)),
-    "density": (density(x, y, S), mul(pow_(mul(TWO, term("pi")), neg(div(n, TWO))), pow_(term("det", S), neg(div(ONE, TWO))),
-                                      exp(neg(div(mul(T(sub(x, y)), inv(S), sub(x, y)), TWO))))),
+    "density": (density(x, y, S), mul(pow_(mul(TWO, term("pi")), neg(div(n, TWO))),
+                                      pow_(term("det", S), neg(div(ONE, TWO))), exp(neg(div(mul(T(sub(x, y)), inv(S), sub(x, y)), TWO))))),
     "call": (squared_norm(sub(fx, y)), add(mul(T(fx), fx), mul(num(-2), T(y), fx), mul(T(y), y))),
 }
 
@@ -166,8 +166,8 @@ GIVEN = {
     "stationary point, sides turned": (deriv(PARABOLA, x), ZEROS, rel(Relation.EQ, mul(inv(S), y), x), True),
     "least value": (PARABOLA, add(c, neg(mul(T(y), inv(S), y))), AT_ITS_LEAST, True),
     "another point": (deriv(PARABOLA, x), ZEROS, rel(Relation.EQ, x, mul(S, y)), False),
-    "half the gradient": (deriv(PARABOLA, x), mul(S, x), AT_ITS_LEAST, True),
-    "a derivative by what the given holds": (deriv(mul(T(x), y), y), x, rel(Relation.EQ, x, mul(A, y)), False),
+    "another value there": (deriv(PARABOLA, x), mul(S, x), AT_ITS_LEAST, False),
+    "a derivative by what the given holds": (deriv(mul(T(x), y), y), mul(A, y), rel(Relation.EQ, x, mul(A, y)), False),
     "an order": (deriv(PARABOLA, x), ZEROS, rel(Relation.NE, x, mul(inv(S), y)), False),
     "an equation for itself": (x, ZEROS, rel(Relation.EQ, x, mul(A, x)), False),
     "inside a function": (exp(mul(T(x), y)), exp(mul(T(y), inv(S), y)), AT_ITS_LEAST, False),

@@ -10,11 +10,13 @@ from verifiers.instance.assign import positions
 from verifiers.instance.build import build
 from verifiers.instance.plan import Plan, least_plans, plans
 from verifiers.instance.value import ShapeClash
+from verifiers.proofs import pointwise
 from verifiers.proofs.givens import Known, solve
 from verifiers.rings.points import UnknownFunctions
 from verifiers.rings.prime import identity
 from verifiers.verdict import CannotDecide, Reason
 
+LEAST_COST = 100        # of an instance, also of one that cannot be built
 PLACES, MOVED = 3, 6    # places of a fixed index, and Views in all, looked at besides the plans' own
 
 
@@ -28,7 +30,8 @@ class Budget:
     edits    single edits tried for the likely slip of a refuted claim
     mends    missing assumptions tried for a refuted claim
     nodes    size of an instance that is still judged
-    sieved   nodes built in search of the likely slip
+    sieved   terms evaluated and nodes made in search of the likely slip, and again of a missing assumption
+    proofs   whether nothing but a proof is asked for
     """
 
     points: int = 64
@@ -38,6 +41,7 @@ class Budget:
     mends: int = 12
     nodes: int = 60000
     sieved: int = 25000
+    proofs: bool = False
 
 
 DEFAULT = Budget()
@@ -78,6 +82,11 @@ class View:
             result = identity(self.graph, [(node, self.graph.zero)], rng)
             return result.status == "proved" and not result.conditions
         return test
+
+    def completed(self, point):
+        """The point with the names that the givens determine."""
+        values = pointwise.known_values(self.graph, self.solutions.values(), point)
+        return {**point, **{v: values[n] for v, n in self.solutions.items() if values.get(n) is not None}}
 
     def where(self, rng, *conditions):
         """The View of the same instance under further (tag, node) conditions."""
@@ -136,6 +145,11 @@ class Case:
                 self.refusals.append(refusal)
                 self._views[key] = None
         return self._views[key]
+
+    def cost(self, plan):
+        """Terms evaluated and nodes made for the View at that plan."""
+        view = self.view(dict(plan))
+        return LEAST_COST if view is None else LEAST_COST + view.instance.work
 
     def _build(self, plan):
         instance = build(self.claim, plan)

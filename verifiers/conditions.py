@@ -14,9 +14,14 @@ def missing_assumption(case, plan):
 
     plan   whole sizes at which each changed claim is looked at before a proof is tried
     """
+    left, cost = case.budget.sieved, 0
     for need, claim in islice(strengthened(case.claim), case.budget.mends):
+        if left < cost:
+            break
         other = case.again(claim)
         try:
+            cost = other.cost(plan)
+            left -= cost
             if not agrees(other, plan):
                 continue
             proof = prove(other)

@@ -39,7 +39,8 @@ def _ranged(claim, d):
     mapping = {target: range_(ONE, name(size))}
     symbols = tuple(_with_range(s, mapping) for s in claim.symbols if s is not d)
     return replace(claim, left=put(claim.left, mapping), right=put(claim.right, mapping),
-                   givens=tuple(put(t, mapping) for t in claim.givens), about=tuple(put(t, mapping) for t in claim.about),
+                   givens=tuple(put(t, mapping) for t in claim.givens),
+                   about=tuple(put(t, mapping) for t in claim.about),
                    symbols=(*symbols, Declaration(size, "size", low=ONE)))
 
 
@@ -64,7 +65,7 @@ class _Places:
         self.inside, self.outside, self.bare, self.met = set(), set(), set(), False
 
     def found(self):
-        """The (family, place) that the members index, each by nothing else; None where nothing is summed over the set."""
+        """The (family, place) that the members index, each by nothing else; None without such a sum."""
         claim = self.claim
         for term in (claim.left, claim.right, *claim.givens, *claim.about):
             self.walk(term, {})

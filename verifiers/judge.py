@@ -7,9 +7,10 @@ are a contradiction, which decides nothing and which the caller must report.
 import os
 from random import Random
 
-from derive.term import ZEROS, CyclicDefinition, Relation, free_names, subterms
+from derive.term import TWO, ZEROS, CyclicDefinition, Relation, free_names, subterms
 from derive.term.record import replace
 from verifiers.cases import DEFAULT, Case
+from verifiers.drawn_names import drawn
 from verifiers.finite_sets import ranged
 from verifiers.instance.value import ShapeClash
 from verifiers.proofs.equality_verdicts import judge_equality
@@ -25,8 +26,10 @@ def judge(claim, seed=None, budget=DEFAULT):
     seed    fixes the random points and primes; the verdict does not depend on it
     budget  counted operations (verifiers.cases.Budget)
     """
+    if any(map(_impossible, claim.givens)):
+        return Undecided("inhabitant", "no value satisfies what is declared", reason=Reason.DECLARATION)
     rng = Random(os.urandom(16) if seed is None else seed)
-    case = Case(ranged(settled(claim)), rng, budget)
+    case = Case(drawn(ranged(settled(claim))), rng, budget)
     verdict = judge_case(case)
     if not isinstance(verdict, Refuted) or not budget.edits:
         return verdict
@@ -40,12 +43,15 @@ def judge_case(case):
     if obstacle is not None:
         return obstacle
     try:
-        verdict = _by_relation(case)
+        try:
+            verdict = _by_relation(case)
+        except ShapeClash as clash:
+            return _shape_clash(case, clash)
+        return cautious(case.claim, _in_either_layout(case, verdict))
     except CannotDecide as refusal:
         return Undecided("no tier", refusal.detail, reason=refusal.reason)
-    except ShapeClash as clash:
-        return _shape_clash(case, clash)
-    return cautious(case.claim, _in_either_layout(case, verdict))
+    except RecursionError:
+        return Undecided("no tier", "the terms are nested too deeply", reason=Reason.BUDGET)
 
 
 def _by_relation(case):
@@ -63,6 +69,14 @@ def _by_relation(case):
 
 
 # -- what the claim is about, and its givens --------------------------------------------------------------------------
+
+def _impossible(given):
+    """Whether a given relates two numbers that are not so related."""
+    from verifiers.instance.assign import number
+    from verifiers.instance.conditions import DECIDED
+    sides = [number(t, {}) for t in given.args] if given.head == "rel" and not free_names(given) else [None]
+    return None not in sides and given.value in DECIDED and not DECIDED[Relation(given.value)](*sides)
+
 
 def settled(claim):
     """The claim with conditions it is said to be about among its givens, and closed conventions (0 log 0 = 0) left out.
@@ -115,6 +129,10 @@ def cautious(claim, verdict):
     """A claim with an unread qualifier is never refuted or conditional: the words may hold what is missing."""
     if not isinstance(verdict, (Refuted, Conditional)):
         return verdict
+    spread = _unused_variances(claim)
+    if spread:
+        return Undecided(verdict.by, f"it fails unless it is saved by being the variance of {spread[0]}",
+                         reason=Reason.DECLARATION)
     if claim.about and claim.relation in (Relation.EQ, *ORDERS):
         return Undecided(verdict.by, "it fails unless it is saved by what it is said to be about",
                          reason=Reason.DECLARATION)
@@ -124,6 +142,22 @@ def cautious(claim, verdict):
         return Undecided(verdict.by, f"it fails unless it is saved by words I do not read ({words})",
                          reason=Reason.DECLARATION)
     return verdict
+
+
+def _unused_variances(claim):
+    """Random names the claim does not use, of which a variance is declared in names that it does use."""
+    used = used_names(claim)
+    return [d.name for d in claim.symbols if d.kind == "random" and d.name not in used and d.variance is not None
+            and used & free_names(d.variance) and not _spread(claim, d.variance)]
+
+
+def _spread(claim, variance):
+    """Whether a variance is plainly one, whatever its names are."""
+    declaration = claim.symbol(variance.value) if variance.head == "name" else None
+    if declaration is not None:
+        return declaration.domain in ("positive", "nonnegative", "unit", "closed_unit") or \
+            bool(declaration.structure & {"positive_definite", "positive_semidefinite"})
+    return variance.head == "pow" and variance.args[1] is TWO
 
 
 # -- layouts and shapes ---------------------------------------------------------------------------------------------
@@ -213,7 +247,7 @@ def float_check(claim, backend="numpy", seed=0, points=64):
     if claim.relation is Relation.PROPTO:
         from verifiers.proofs.relations import crossed
         claim = crossed(claim)
-    case = Case(claim, Random(seed))
+    case = Case(drawn(ranged(claim)), Random(seed))
     views = case.concrete
     view = next((v for v in views if ("concrete", 1) not in v.plan.values()), next(iter(views), None))
     if view is None:

@@ -92,6 +92,8 @@ def survey(view, rng, count, limit, order=0):
     for k, point in enumerate(points):
         with np.errstate(all="ignore"):
             state = _screen(view, values[:, k], bounds[:, k], order, found)
+        if state is None and not view.variables and found.valid:
+            found.valid, found.right_defined, state = 0, 0, "doubtful"     # constants: balls see further than floats
         if state == "doubtful":
             doubtful.append((_length(point), k, None))
         elif state is not None:
@@ -198,7 +200,11 @@ def confirm(view, point, entry, order, found):
                 found.gap = Counterexample(view, point, k, outcome)
             return
         if outcome.outcome == "differ" and order in (0, outcome.order) and _left_defined(view, point):
-            found.differ = Counterexample(view, point, k, outcome)
+            example = Counterexample(view, point, k, outcome)
+            if _right_undefined(view, point):
+                found.gap = found.gap or example
+            else:
+                found.differ = example
             return
 
 
@@ -206,6 +212,12 @@ def _left_defined(view, point):
     """Whether every condition of the left side holds for certain, also those that folding removed from its value."""
     from verifiers.rings import balls
     return all(balls.holds(view.graph, c, point, unknown=view.unknown) is True for c in view.left_conditions)
+
+
+def _right_undefined(view, point):
+    """Whether a condition of the right side fails for certain, also one that folding removed from its value."""
+    from verifiers.rings import balls
+    return any(balls.holds(view.graph, c, point, unknown=view.unknown) is False for c in view.right_conditions)
 
 
 def merge(surveys):
@@ -276,6 +288,8 @@ def _relative(np, view, values, bounds, order):
     gap = order * (right - left)
     gap = np.where(np.abs(gap) <= slack, 0.0, gap)
     scale = np.maximum(np.maximum(np.abs(left), np.abs(right)), 1e-300)
+    # against 0 every gap is the whole value: only its size tells how near a violation is
+    scale = np.where(np.minimum(np.abs(left), np.abs(right)) == 0, 1.0, scale)
     score = np.where(np.isfinite(gap) & np.isfinite(slack), gap / scale, np.inf).min(axis=0)
     for k, (tag, _) in enumerate(view.constraints):
         good = [_holds(tag, v, b) for v, b in zip(values[ends + k], bounds[ends + k], strict=False)]

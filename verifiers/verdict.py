@@ -21,10 +21,15 @@ class Reason(StrEnum):
 
 @record(frozen=True)
 class Need:
-    """A condition a proof used, as a relation (printed) with the reason for it ("divisor", "inside a log", "kink")."""
+    """A condition a proof used, as a relation (printed) with the reason for it ("divisor", "inside a log", "kink").
 
-    condition: Term
+    Where the author's symbols do not say it, ``condition`` is None, ``why`` says it in words, and ``place`` is the
+    smallest Term of the claim that it stands in.
+    """
+
+    condition: Term | None
     why: str = ""
+    place: Term | None = None
 
 
 @record(frozen=True)

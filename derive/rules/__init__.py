@@ -8,6 +8,7 @@ from derive.rules import (
     expectation,
     identities,
     inequalities,
+    integrals,
     matrices,
     optimisation,
     sums,
@@ -15,4 +16,4 @@ from derive.rules import (
 from derive.rules.registry import RULES, Rule, identity, rule
 
 __all__ = ["RULES", "Rule", "algebra", "calculus", "decision", "densities", "expectation", "identities", "identity",
-           "inequalities", "matrices", "optimisation", "rule", "sums"]
+           "inequalities", "integrals", "matrices", "optimisation", "rule", "sums"]

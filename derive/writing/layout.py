@@ -4,7 +4,7 @@ import re
 
 MARKS = {"proved": r"\checkmark", "supported": r"\circ", "conditional": "?", "refuted": r"\times", "undecided": "?",
          "unreadable": "?"}
-LEGEND = ("proved", "supported")
+METHODS = {"identical": "evaluation of both sides"}
 ARROWS = {"{": 1, "}": -1, "(": 1, ")": -1, "[": 1, "]": -1}
 TOKEN = re.compile(r"\\(?:left|right|bigl|bigr|begin|end)(?![a-zA-Z])|\\[a-zA-Z]+|\\.|.", re.DOTALL)
 
@@ -103,4 +103,4 @@ def needs_of(line):
 def judged_words(verdict):
     """"proved by words of matrices", "supported (order) by search": never points, gaps, primes or times."""
     reason = f" ({str(verdict.reason).replace('_', ' ')})" if verdict.name in ("supported", "undecided") else ""
-    return f"{verdict.name}{reason}" + (f" by {verdict.by}" if verdict.by else "")
+    return f"{verdict.name}{reason}" + (f" by {METHODS.get(verdict.by, verdict.by)}" if verdict.by else "")

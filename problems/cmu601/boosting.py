@@ -45,11 +45,12 @@ def adaboost_weight():
     loss, best = (1 - e)*exp(-alpha) + e*exp(alpha), Rational(1, 2)*log((1 - e)/e)
     between = gt(e, 0), lt(e, 1)
     wrong = Indicator(ne(y[i], h[i]))
+    error = Sum(w[i]*wrong, over)
     return (
         prove(Sum(w[i]*exp(-alpha*y[i]*h[i]), over), EQ, loss, given=between)
         .by(sign_cases(y[i], h[i]), Sum(w[i]*((1 - wrong)*exp(-alpha) + wrong*exp(alpha)), over))
-        .by(linearity_of_sum,   (Sum(w[i], over) - Sum(w[i]*wrong, over))*exp(-alpha) + Sum(w[i]*wrong, over)*exp(alpha))
-        .by(substitution(Sum(w[i], over), 1), (1 - Sum(w[i]*wrong, over))*exp(-alpha) + Sum(w[i]*wrong, over)*exp(alpha),
+        .by(linearity_of_sum,   (Sum(w[i], over) - error)*exp(-alpha) + error*exp(alpha))
+        .by(substitution(Sum(w[i], over), 1), (1 - error)*exp(-alpha) + error*exp(alpha),
             because="the weights sum to one")
         .by(fold(e),            loss)
         .qed(),

@@ -28,7 +28,8 @@ def jensen_shannon_loss():
     JS = function("D_JS", (p, q), Rational(1, 2)*Integral(p(x)*log(2*p(x)/mixed), x)
                   + Rational(1, 2)*Integral(q(x)*log(2*q(x)/mixed), x))
     half = Rational(1, 2)
-    erratum(JS(p, q), EQ, -half*L - log(2), "the sign of log 2: a divergence of p from itself is 0, and there L = 2 log 2")
+    erratum(JS(p, q), EQ, -half*L - log(2),
+            "the sign of log 2: a divergence of p from itself is 0, and there L = 2 log 2")
     return (
         prove(JS(p, q), EQ, log(2) - half*L)
         .by(definition(JS), half*Integral(p(x)*log(2*p(x)/mixed), x) + half*Integral(q(x)*log(2*q(x)/mixed), x))

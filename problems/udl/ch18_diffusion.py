@@ -200,7 +200,8 @@ def reverse_step_mean():
     )
 
 
-@problem("udl-18.8", topics="diffusion divergence gaussian", source=PRINCE.format("18.8"), alias="reverse-step-divergence")
+@problem("udl-18.8", topics="diffusion divergence gaussian", source=PRINCE.format("18.8"),
+         alias="reverse-step-divergence")
 def reverse_step_divergence():
     """The divergence of the reverse step from its model depends on the parameters in one term only.
 

@@ -51,7 +51,10 @@ def _assigns(evaluator, relation, condition):
     for left, right in (relation.args, relation.args[::-1]):
         name, subscripts = (left.args[0], left.args[1:]) if left.head == "index" else (left, ())
         if name.head == "name" and _assignable(evaluator, name.value, subscripts, right):
-            evaluator.assigned.setdefault(name.value, []).append(Rule(subscripts, right, condition, relation))
+            rules = evaluator.assigned.setdefault(name.value, [])
+            if any(r.subscripts == subscripts and r.condition == condition for r in rules):
+                return False            # a second value of one name is an equation
+            rules.append(Rule(subscripts, right, condition, relation))
             return True
     return False
 

@@ -176,7 +176,7 @@ def scalar_moments(evaluator, slot):
         variance = evaluator.graph.sub(second, evaluator.graph.mul(mean, mean))
     if variance is not None and not is_positive(evaluator.graph, variance):
         bound = NONNEGATIVE, variance
-        if bound not in evaluator.constraints and evaluator.graph.value_of(variance) is None:
+        if bound not in evaluator.constraints:
             evaluator.constraints.append(bound)
     return mean, variance
 

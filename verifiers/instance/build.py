@@ -36,6 +36,7 @@ class Instance:
     labels            node -> printable name
     enforced          False: something given is not built in, points of this instance refute nothing
     coverage          verifiers.instance.coverage.Coverage, for planning
+    work              terms evaluated and nodes made, the count that budgets are in
     """
 
     graph: Graph
@@ -49,6 +50,7 @@ class Instance:
     labels: dict = field(default_factory=dict)
     enforced: bool = True
     coverage: Coverage | None = None
+    work: int = 0
 
 
 def build(claim, plan):
@@ -84,7 +86,8 @@ def instantiate(claim, plan):
         graph, tuple(sides.pairs), tuple(dict.fromkeys(sides.left)), tuple(dict.fromkeys(sides.right)),
         tuple(dict.fromkeys(c for e in evaluators for c in e.constraints)), covers, plan,
         tuple(dict.fromkeys(n for e in evaluators for n in e.notes)),
-        {n: s for e in evaluators for n, s in e.labels.items()}, all(e.enforced for e in evaluators), coverage)
+        {n: s for e in evaluators for n, s in e.labels.items()}, all(e.enforced for e in evaluators), coverage,
+        len(graph) + sum(e.steps for e in evaluators))
 
 
 class _Sides:

@@ -11,7 +11,7 @@ Nothing here knows the variable itself: derivatives in it, other variables, part
 
 from itertools import product
 
-from derive.term import IMPLIED, Term, call, name, replace, subterms, term
+from derive.term import IMPLIED, Term, call, name, replace, term
 from verifiers.graph import NUM, VAR
 from verifiers.instance.declared import calls_of
 from verifiers.instance.evaluator import means
@@ -140,10 +140,12 @@ def free_value(evaluator, declaration, latex, values, before):
     if not all(where[:before]):
         return _at_free_point(evaluator, declaration, tag, values, where)
     spaces = [w[0] for w in where[:before]]
-    smooth = parameters if differentiates(evaluator.claim) else ()
+    smooth = parameters if record.smooth else ()
 
     def raw(places):
-        return _positive(evaluator, f"{tag}({','.join(map(str, map(abs, places)))}|{conditions})", smooth)
+        turned = "even" in declaration.structure and places[0] < 0
+        shown = [-p for p in places] if turned else places
+        return _positive(evaluator, f"{tag}({','.join(map(str, shown))}|{conditions})", smooth)
 
     key = (tag, conditions, tuple(spaces))
     if key not in record.totals:
@@ -190,7 +192,7 @@ def _at_free_point(evaluator, declaration, tag, values, where):
     elif "even" in declaration.structure:
         raise CannotDecide(Reason.NEEDS_LEMMA, "a symmetric density at a fixed point")
     text, nodes = _labels(evaluator, values, where)
-    return _positive(evaluator, f"{tag}[{text}]", nodes if differentiates(evaluator.claim) else ())
+    return _positive(evaluator, f"{tag}[{text}]", nodes if reference(evaluator).smooth else ())
 
 
 def _positive(evaluator, label, parameters):
@@ -199,12 +201,6 @@ def _positive(evaluator, label, parameters):
     if parameters:
         return graph.fun("exp", graph.unknown(f"log {label}", parameters))
     return graph.var(label, "positive")
-
-
-def differentiates(claim):
-    """True where a derivative stands anywhere in the claim."""
-    terms = [claim.left, claim.right, *(d.definition for d in claim.symbols if d.definition is not None)]
-    return any(node.head in ("deriv", "grad", "hess") for t in terms for node in subterms(t))
 
 
 # -- expectations under declared laws ------------------------------------------------------------------------------

@@ -83,6 +83,15 @@ class Evaluator:
             self._memo[key] = MEANING[term.head](self, term, env)
         return self._memo[key]
 
+    def met(self):
+        """(Term, env, value) of every term that has been given a value."""
+        return [(term, env, value) for (term, env), value in self._memo.items()]
+
+    @property
+    def steps(self):
+        """How many terms have been given a value."""
+        return len(self._memo)
+
     def scalar(self, term, env=()):
         """The value of ``term``, which must be a number."""
         value = self.value(term, env)

@@ -11,7 +11,14 @@ from verifiers.graph import ADD, MUL, POW, VAR
 from verifiers.instance.atoms import scalar_moments, space, values, weighted
 from verifiers.instance.counting import note_integrand
 from verifiers.instance.moments import moment
-from verifiers.instance.outcomes import chance, key_of, no_witness, require_independent, support
+from verifiers.instance.outcomes import (
+    chance,
+    key_of,
+    mutually_independent,
+    no_witness,
+    require_independent,
+    support,
+)
 from verifiers.instance.polynomials import polynomial
 from verifiers.instance.rows import centred, gaussian_row, parity
 from verifiers.instance.statements import kind_of
@@ -67,7 +74,7 @@ class Integral:
             return self.graph.add(*map(self.of, operands))
         if operation == MUL:
             parts = self.components(operands)
-            if len(parts) > 1:
+            if len(parts) > 1 and self.apart(operands):
                 return self.graph.mul(*(self.of(self.graph.mul(*p)) for p in parts))
         if len(spaces) == 1 and finite(self.evaluator, next(iter(spaces))):
             if operation == VAR or operation == POW and operands[0] in chance(self.evaluator).slots:
@@ -90,6 +97,16 @@ class Integral:
             groups.append((spaces, members))
         return [members for _, members in groups]
 
+    def apart(self, nodes):
+        """Whether the spaces the nodes live on are independent all together."""
+        evaluator = self.evaluator
+        met = {s for n in nodes for s in support(evaluator, n) if key_of(evaluator, s) in self.keys}
+        return len({key_of(evaluator, s) for s in met}) < 2 or mutually_independent(evaluator, met)
+
+    def require_apart(self, nodes):
+        if not self.apart(nodes):
+            raise CannotDecide(Reason.DECLARATION, "names independent in pairs may depend on one another all together")
+
     def powers(self, node):
         if self.graph.operation[node] == POW:
             base, exponent = self.graph.operands[node]
@@ -101,6 +118,7 @@ class Integral:
     def monomial(self, powers):
         """E of a product of powers of generators: placeholders and functions of them."""
         graph = self.graph
+        self.require_apart(powers)
         parts = self.components([graph.pow(g, graph.num(k)) for g, k in powers.items()])
         return graph.mul(*(self.one_monomial(dict(p for f in part for p in self.powers(f).items())) for part in parts))
 
@@ -135,6 +153,7 @@ class Integral:
     def over_outcomes(self, node, spaces):
         """Sum over the outcomes of a product of finite spaces, each outcome put in for its placeholders."""
         evaluator, graph = self.evaluator, self.graph
+        self.require_apart((node,))
         for key in spaces:
             if not finite(evaluator, key):
                 return self.any_law(node, spaces)

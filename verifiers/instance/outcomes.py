@@ -20,7 +20,9 @@ from verifiers.instance.statements import (
     independent,
     is_spread,
     kind_of,
+    lone,
     loosely_linked,
+    mentions,
     moment_statement,
     moments,
     splits,
@@ -203,3 +205,30 @@ def require_independent(evaluator, keys):
     for one, members in by_name.items():
         if len(members) > 1 and one in evaluator.table and not splits(evaluator.table[one]):
             raise CannotDecide(Reason.DECLARATION, f"how the members of {one} depend on one another is not declared")
+
+
+def mutually_independent(evaluator, placeholders):
+    """Whether the placeholders of different spaces are declared independent all together: in pairs is not enough.
+
+    A name that is declared independent of all the others is set aside, until one space is left.
+    """
+    units = {}
+    for placeholder in placeholders:
+        key, slot = key_of(evaluator, placeholder), chance(evaluator).slots.get(placeholder)
+        names = {slot.name} if slot is not None else set(key[1:] if key[0] == "joint" else key[:1])
+        units.setdefault(key if key[0] == "joint" else key[0], set()).update(names & set(evaluator.table))
+    groups = [names for names in units.values() if names]
+    while len(groups) > 1:
+        apart = next((g for g in groups if len(g) == 1 and _apart(evaluator, g, groups)), None)
+        if apart is None:
+            return False
+        groups.remove(apart)
+    return True
+
+
+def _apart(evaluator, group, groups):
+    """Whether the one name of a group is declared independent of every name of the others."""
+    (own,) = (evaluator.table[n] for n in group)
+    others = [evaluator.table[n] for g in groups if g is not group for n in g]
+    return all(mentions(own, d) for d in others) or all(lone(d) for d in (own, *others)) or \
+        len(others) == 1 and independent(own, others[0])

@@ -1,6 +1,6 @@
 """Products over s <= t of factors in a set that is closed under products: one factor stands for all of them.
 
-a = prod_{s <= t-1} f(x_s), with f(x) = x in (0, oo) or f(x) = x or 1 - x in (0, 1), takes the values of f and no others.
+a = prod_{s <= t-1} f(x_s), with f(x) = x in (0, oo) or f(x) = x or 1 - x in (0, 1), takes the values of f only.
 Where the x_s, s < t, are used in this one product only, a claim depends on a, on x_t, and on prod_{s <= t} f(x_s) =
 a f(x_t): it holds for every t >= 2 if it holds at t = 2, where a = f(x_1).  Each condition is read off the Terms:
  - one f for each family, of the member at the product's own index and of nothing else;
@@ -31,7 +31,8 @@ def peels(claim, reached, letter):
     families = {family for family, _ in forms}
     indexed = [d for d in reached if d.indices and d.name not in families]
     made = {d.name: d for d in indexed if d.definition is not None}
-    if any(d.formals and d.definition is not None and free_names(d.definition) & (families | set(made)) for d in reached):
+    functions = [d for d in reached if d.formals and d.definition is not None]
+    if any(free_names(d.definition) & (families | set(made)) for d in functions):
         return False
     return (all(_used_at(t, families, made, letter) for t in plain)
             and all(_defined_by_own_index(d, families, made, letter) for d in made.values()))

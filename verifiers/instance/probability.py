@@ -7,7 +7,7 @@ from verifiers.instance.atoms import names_of, space, values
 from verifiers.instance.counting import note_condition
 from verifiers.instance.evaluator import means
 from verifiers.instance.expectation import Integral, expectation, finite
-from verifiers.instance.outcomes import chance, key_of, support
+from verifiers.instance.outcomes import chance, key_of, mutually_independent, support
 from verifiers.instance.polynomials import hiding
 from verifiers.instance.statements import condition_names
 from verifiers.instance.value import Array, ShapeClash
@@ -176,6 +176,8 @@ def conditional(evaluator, value, condition, env):
     keys = {key_of(evaluator, s) for slots in known.values() for s in slots}
     mine = {key_of(evaluator, s) for s in support(evaluator, value)}
     if not mine & keys:
+        if not mutually_independent(evaluator, {*support(evaluator, value), *(s for k in known.values() for s in k)}):
+            raise CannotDecide(Reason.DECLARATION, "names independent in pairs may depend on one another all together")
         return expectation(evaluator, value)
     if len(keys) > 1 or mine != keys or not finite(evaluator, next(iter(keys))):
         raise CannotDecide(Reason.NEEDS_LEMMA, "conditioning across independent or named laws is not judged")

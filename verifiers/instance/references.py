@@ -1,6 +1,6 @@
 """Reference spaces: which variables of a claim run through one space, and the points of it."""
 
-from derive.term import name, subterms
+from derive.term import name, neg, subterms
 from derive.term.record import field, record
 from verifiers.instance.outcomes import chance
 from verifiers.instance.sizes import size
@@ -8,6 +8,7 @@ from verifiers.instance.statements import BODIES
 from verifiers.instance.value import Array
 from verifiers.verdict import CannotDecide, Reason
 
+DERIVATIVES = ("deriv", "grad", "hess")
 BINDERS = ("sum", "prod", "int", "maxover", "minover")
 MOST = 8            # points of one space
 DIMENSION = 2       # components of a bold variable of undeclared length
@@ -24,6 +25,7 @@ class Reference:
     totals      the normalising sums
     integrands  space -> the integrands met so far, at its first point
     order       how many jets of an integrand a derivative in a parameter brings in
+    smooth      whether a derivative stands anywhere in the claim
     even, finite   roots of spaces of symmetric laws, of masses
     """
 
@@ -37,6 +39,7 @@ class Reference:
     integrands: dict = field(default_factory=dict)
     count: int = 2
     order: int = 1
+    smooth: bool = False
 
     def letter(self, latex):
         """The root of a letter; primes do not tell letters apart."""
@@ -63,6 +66,7 @@ def _read(claim):
     laws = [d for d in claim.symbols if d.kind in ("mass", "density")]
     terms = [claim.left, claim.right, *claim.givens, *(d.definition for d in claim.symbols if d.definition is not None)]
     nodes = [node for t in terms for node in subterms(t)]
+    record.smooth = any(node.head in DERIVATIVES for node in nodes)
     binders = [n for n in nodes if n.head in BINDERS and n.args[1].head == "name"]
     draws = [a for n in nodes if n.head in ("E", "Var", "Cov") for a in n.args if a.head == "dist"]
     for node in binders:
@@ -104,15 +108,16 @@ def note_integral(evaluator, space, value):
 
 
 def letters_of(laws, latex, body):
-    """The formal letters of the laws in a body at the places where a variable stands."""
-    found = []
+    """The formal letters of the laws in a body at the places of a variable, or of its negative under an even law."""
+    found, mirrored = [], (name(latex), neg(name(latex)))
     for node in subterms(body):
         if node.head == "call" and node.args[0].head == "name":
             for d in laws:
                 if d.name != node.args[0].value or len(d.formals) not in (0, len(node.args) - 1):
                     continue
                 formals = d.formals or (name("x"),) * (len(node.args) - 1)
-                found += [f.value for f, a in zip(formals, node.args[1:], strict=True) if a is name(latex)]
+                found += [f.value for f, a in zip(formals, node.args[1:], strict=True)
+                          if a in mirrored[:2 if "even" in d.structure else 1]]
     return list(dict.fromkeys(found))
 
 

@@ -255,10 +255,13 @@ def splits(declaration):
 
 def independent(one, other):
     """True where two different declared names are declared independent."""
-    def lone(d):
-        return "independent" in d.structure and not d.independent_of and not d.indices and not d.shape
-
     return mentions(one, other) or mentions(other, one) or lone(one) and lone(other)
+
+
+def lone(declaration):
+    """A single random scalar that is declared independent, of all others that are."""
+    plain = not declaration.independent_of and not declaration.indices and not declaration.shape
+    return "independent" in declaration.structure and plain
 
 
 def mentions(one, other):

@@ -106,6 +106,7 @@ def _share(evaluator, d, subscripts):
         rest = graph.sub(graph.one, graph.add(*(graph.mul(w, n) for w, n in zip(weights[1:], nodes[1:], strict=True))))
         return nodes[here] if here else graph.div(rest, weights[0])
     total = graph.add(*(graph.mul(w, n) for w, n in zip(weights, nodes, strict=True)))
+    _some(evaluator, d, total)
     return graph.div(nodes[here], total)
 
 
@@ -122,8 +123,18 @@ def _summed_range(evaluator, d, place):
 def _share_variable(evaluator, d, subscripts):
     if d.domain not in ("real", "positive", "nonnegative", "unit", "closed_unit"):
         raise CannotDecide(Reason.NEEDS_LEMMA, f"{d.name} are {d.domain} shares of one, which is not built in")
-    return evaluator.graph.var(label(d.name, subscripts) + ("" if d.domain == "real" else "'"),
-                               "real" if d.domain == "real" else "positive")
+    return evaluator.graph.var(label(d.name, subscripts) + ("" if d.domain == "real" else "'"), _share_domain(d))
+
+
+def _share_domain(d):
+    """Where the numbers lie whose parts of their sum the shares are."""
+    return "real" if d.domain == "real" else "nonnegative" if d.domain in ("nonnegative", "closed_unit") else "positive"
+
+
+def _some(evaluator, d, total):
+    """Not all of the numbers are 0."""
+    if _share_domain(d) == "nonnegative" and (POSITIVE, total) not in evaluator.constraints:
+        evaluator.constraints.append((POSITIVE, total))
 
 
 # -- arrays ---------------------------------------------------------------------------------------------------------
@@ -262,21 +273,24 @@ def _unit(evaluator, d, name, rows, columns):
 
 
 def _shares(evaluator, d, name, rows, columns):
-    """Entries that sum to one: u / sum u for positive entries, the last entry as the rest for real ones."""
+    """Entries that sum to one: u / sum u where they have a sign, the last entry as the rest for real ones."""
     graph = evaluator.graph
     if d.domain == "real":
         plain = _plain(evaluator, d, name, rows, columns).entries
         rest = graph.sub(graph.one, graph.add(*plain[:-1]))
         return Array(rows, columns, (*plain[:-1], rest))
-    plain = _plain(evaluator, d, name + "'", rows, columns, "positive").entries
+    plain = _plain(evaluator, d, name + "'", rows, columns, _share_domain(d)).entries
+    _some(evaluator, d, graph.add(*plain))
     total = graph.inv(graph.add(*plain))
     return Array(rows, columns, tuple(graph.mul(x, total) for x in plain))
 
 
 def _stochastic(evaluator, d, name, rows, columns):
-    """Positive rows that sum to one."""
-    graph, plain = evaluator.graph, _plain(evaluator, d, name + "'", rows, columns, "positive")
-    totals = [graph.inv(graph.add(*(plain[i, j] for j in range(columns)))) for i in range(rows)]
+    """Rows of numbers that are not negative and sum to one."""
+    graph, plain = evaluator.graph, _plain(evaluator, d, name + "'", rows, columns, "nonnegative")
+    sums = [graph.add(*(plain[i, j] for j in range(columns))) for i in range(rows)]
+    evaluator.constraints.extend((POSITIVE, s) for s in sums)
+    totals = [graph.inv(s) for s in sums]
     return Array(rows, columns, tuple(graph.mul(plain[i, j], totals[i]) for i in range(rows) for j in range(columns)))
 
 

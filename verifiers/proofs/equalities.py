@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from derive.term.record import field, record
-from verifiers.graph import NONNEGATIVE, NONZERO, POSITIVE, ZERO, discrete
+from verifiers.graph import NONNEGATIVE, NONZERO, POSITIVE, VAR, ZERO, discrete
 from verifiers.proofs import pointwise
 from verifiers.proofs.word_terms import same_words
 from verifiers.rings.domain import Signs
@@ -12,6 +12,7 @@ from verifiers.rings.prime import identity
 from verifiers.verdict import CannotDecide
 
 AGREEMENTS = 2          # exact points at which a proof is looked at again
+APART = 8               # points at which two nodes are looked at before they are proved to be one
 DRAWS = 96              # points drawn in search of an inhabitant
 
 
@@ -63,10 +64,28 @@ def identical(case, view):
     def same(a, b):
         if a == b:
             return True
+        if _apart(case, view, a, b):
+            return False
         result = identity(view.graph, [(a, b)], case.rng, given=view.facts)
         signs = Signs(view.graph, view.facts)
         return result.status == "proved" and all(signs.implies(t, n) for t, n in result.conditions)
     return same
+
+
+def _apart(case, view, a, b):
+    """Whether two nodes are plainly different at a point where the facts of the view hold: no proof is tried then."""
+    g, tags = view.graph, [tag for tag, _ in view.facts]
+    nodes = view.unknown.explicit(g, [a, b, *(n for _, n in view.facts)])
+    variables = [v for v in g.variables(nodes) if g.operation[v] == VAR]
+    for point in draw(g, variables, case.rng, APART) if variables else ():
+        try:
+            values = pointwise.evaluate(g, nodes, point)
+        except pointwise.Beyond:
+            continue
+        if all(pointwise.holds(t, values[n]) is True for t, n in zip(tags, nodes[2:], strict=True)) and \
+                None not in (values[nodes[0]], values[nodes[1]]) and pointwise.far(values[nodes[0]], values[nodes[1]]):
+            return True
+    return False
 
 
 @record

@@ -1,6 +1,6 @@
 """Equalities to verdicts: a proof and its second opinion, a counterexample, or the support of many points."""
 
-from derive.term import Relation, free_names, rel
+from derive.term import TWO, Relation, free_names, name, rel
 from derive.term.record import replace
 from verifiers.graph import NONZERO
 from verifiers.instance.value import ShapeClash
@@ -8,10 +8,12 @@ from verifiers.mistakes import mutants
 from verifiers.proofs.equalities import prove, second_opinion, undischarged, violation
 from verifiers.proofs.naturals import in_names_of, only_zero
 from verifiers.proofs.needs import needs
-from verifiers.readable import condition, point_text
+from verifiers.readable import both, condition
 from verifiers.rings.domain import Signs
 from verifiers.search import glance, merge, survey
+from verifiers.simplest import simplest
 from verifiers.verdict import CannotDecide, Conditional, Need, Proved, Reason, Refuted, Supported, Undecided, Unreadable
+from verifiers.witness import entry_words, witness
 
 SUPPORTED_POINTS = 64
 USED = "used by the proof"      # why a need stands that no symbol of the author asks for
@@ -54,7 +56,7 @@ def settle(case, proof, order=0):
 
 def _exception(case, proof, view, order):
     """The verdict where the claim fails at a vanishing pivot or at the least sizes, which the proof leaves out."""
-    from verifiers.proofs.exceptions import at_least_sizes, at_vanishing_pivot
+    from verifiers.proofs.exceptions import at_fault, at_least_sizes, at_vanishing_pivot
     found = at_vanishing_pivot(case, view, order)
     if found is not None:
         pivot, example = found
@@ -62,8 +64,9 @@ def _exception(case, proof, view, order):
     example = at_least_sizes(case, order)
     if example is None:
         return None
-    if example.outcome.outcome == "undefined_right":
-        return _under(proof, example, in_names_of(case.claim, _tidy(case, proof, ())))
+    if not at_fault(example):
+        larger = tuple(Need(rel(Relation.GE, name(n), TWO), USED) for n in ones(example.view.plan))
+        return _under(proof, example, in_names_of(case.claim, _tidy(case, proof, ())) or larger)
     if undischarged(proof.view, proof.conditions + proof.view.right_conditions):
         return refuted(example) if order else fails(case, example)
     opinion = second_opinion(case, example.view, order)
@@ -75,7 +78,7 @@ def _under(proof, example, conditions):
         return refuted(example)
     view = example.view
     return Conditional(proof.by, "it fails at the point shown; proved under the condition", (), conditions,
-                       point_text(view.graph, example.point, view.labels, view.plan))
+                       witness(view, example.point, example.entry))
 
 
 def _settled(case, proof, view, order):
@@ -90,7 +93,7 @@ def _settled(case, proof, view, order):
 
 def contradiction(case, view, proof, opinion):
     point, entry = opinion.against
-    text = ", ".join(f"{k} = {v}" for k, v in point_text(view.graph, point, view.labels, view.plan))
+    text = ", ".join(f"{k} = {v}" for k, v in witness(view, point, entry))
     return Undecided(proof.by, f"proved by {proof.by} ({proof.detail}), and refuted at {text} in entry {entry}: the "
                      "judge itself is wrong", reason=Reason.CONTRADICTION)
 
@@ -99,7 +102,7 @@ def _proved(case, proof, view, opinion, extra=()):
     if opinion.inhabitant is None:
         return _uninhabited(opinion)
     point = dict(opinion.inhabitant)
-    shown = point_text(view.graph, point, view.labels, view.plan)
+    shown = witness(view, point, entry)
     given = Signs(proof.view.graph, proof.view.given_facts)
     pivots = _named(proof.view, [(NONZERO, p) for p in proof.view.pivots if not given.implies(NONZERO, p)])
     found = tuple(dict.fromkeys((*needs(case, proof.view), *extra, *pivots)))
@@ -161,7 +164,7 @@ def _conditional(case, proof, view, found, gap, named):
     if view.blocked:
         return Undecided(proof.by, view.blocked, named, reason=Reason.DECLARATION)
     point = found.differ.point if found.differ is not None else gap
-    witness = point_text(view.graph, point, view.labels, view.plan)
+    witness = witness(view, point, entry)
     conditions = in_names_of(case.claim, _tidy(case, proof, named))
     where = "the sides differ" if found.differ is not None else "the right side is undefined"
     if not conditions:
@@ -182,6 +185,8 @@ def _tidy(case, proof, named):
 
 def without_proof(case, partial=None, order=0):
     """Counterexamples, else support, for a claim that no tier proved for all sizes."""
+    if case.budget.proofs:
+        raise CannotDecide(Reason.BUDGET, "nothing but a proof was asked for")
     views = case.concrete + case.least + case.moved or [v for v in map(case.view, case.plans[:1]) if v is not None]
     free = [v for v in views if not v.blocked]
     if not free:
@@ -230,7 +235,8 @@ def fails(case, example):
     found = missing_assumption(case, plan)
     if found is not None:
         needed, verdict = found
-        witness = point_text(example.view.graph, example.point, example.view.labels, example.view.plan)
+        witness = point_text(example.view.graph, example.view.completed(example.point), example.view.labels,
+                             example.view.plan)
         return Conditional(verdict.by, f"the sides are {example.outcome.left} and {example.outcome.right} at the point "
                            "shown; proved under the condition", (), (needed,), witness)
     return refuted(example)
@@ -241,7 +247,7 @@ def refuted(example, detail=""):
     view = example.view
     entry = f"entry {example.entry + 1} of {len(view.pairs)}" if len(view.pairs) > 1 else ""
     return Refuted("balls", "; ".join(filter(None, (detail, entry))), (),
-                   point_text(view.graph, example.point, view.labels, view.plan), example.outcome.left,
+                   witness(view, example.point, example.entry), example.outcome.left,
                    example.outcome.right)
 
 

@@ -5,7 +5,6 @@ from derive.term.record import replace
 from verifiers.graph import NONZERO
 from verifiers.proofs import pointwise
 from verifiers.proofs.equalities import identical
-from verifiers.readable import point_text
 from verifiers.rings.domain import Signs
 from verifiers.rings.points import draw
 from verifiers.verdict import CannotDecide, Proved
@@ -87,7 +86,7 @@ def _looked_at(case, view, over, under):
             continue
         if pointwise.relative_gap(values[0], values[1]) > pointwise.TOLERANCE or 0 in values[2:4]:
             return None
-        shown, agreed = shown or point_text(g, point, view.labels, view.plan), agreed + 1
+        shown, agreed = shown or witness(view, point), agreed + 1
         if agreed == LOOKED:
             return shown
     return None

@@ -7,7 +7,6 @@ from verifiers.instance.value import ShapeClash
 from verifiers.proofs import pointwise
 from verifiers.proofs.equalities import identical, undischarged
 from verifiers.proofs.polynomials import provably_nonnegative
-from verifiers.readable import point_text
 from verifiers.rings.domain import Signs
 from verifiers.rings.points import SMALL, draw
 from verifiers.verdict import CannotDecide, Proved, Reason, Refuted, Supported
@@ -80,7 +79,7 @@ def _solution(case, view):
             continue
         if None not in (values[nodes[0]], values[nodes[1]]) and \
                 all(pointwise.holds(t, values[n]) for t, n in zip(tags, nodes[2:], strict=False)):
-            return point_text(view.graph, point, view.labels, view.plan)
+            return witness(view, point)
     return None
 
 
@@ -101,7 +100,7 @@ def _points(case, a, b):
         good = all(pointwise.holds(t, values[n]) for t, n in zip(tags, nodes[2:], strict=False))
         if x is None or y is None or not good or _near(x) or _near(y):
             continue
-        shown = point_text(view.graph, point, view.labels, view.plan)
+        shown = witness(view, point)
         valid, inhabitant = valid + 1, inhabitant or shown
         truths = [v > 0 or v == 0 and p.value not in STRICT for v, p in ((x, a), (y, b))]
         if truths[0] != truths[1] and _certain(view, point):

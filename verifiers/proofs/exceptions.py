@@ -44,16 +44,34 @@ def failing(case, view, order=0):
     return None
 
 
-def emptied(view, nodes):
-    """The nodes with no member left beside the marked ones of each index set, as (tuple of nodes) for each such set.
+def at_fault(example):
+    """Whether both sides have a value at the point, and differ; else the right side has none."""
+    view, point = example.view, example.point
+    return example.outcome.outcome == "differ" and all(
+        balls_holds(view, c, point) is not False for c in view.right_conditions)
 
-    The weights of atoms beside marks are positive in the instance and may all be 0 in the claim, where the least size
-    is the number of marks.
+
+def balls_holds(view, condition, point):
+    from verifiers.rings import balls
+    return balls.holds(view.graph, condition, point, unknown=view.unknown)
+
+
+def emptied(case, view, nodes):
+    """The nodes with no member left beside the marked ones of an index set, as (tuple of nodes) for each such set.
+
+    The weights of atoms beside marks are positive in the instance, and may all be 0 in the claim where the declared
+    length can be the number of marks.
     """
     graph, cases = view.graph, []
     for evaluator in view.instance.coverage.evaluators:
         for key, (_, marks) in view.plan.measured.items():
-            if marks and key in evaluator.measures:
+            if marks and key in evaluator.measures and _least_length(case.claim, *view.plan.length_of[key]) <= marks:
                 weights = [w for w in evaluator.measures[key].weights if graph.operation[w] == VAR]
                 cases.append(tuple(graph.substitute(list(nodes), {w: graph.zero for w in weights})))
     return cases
+
+
+def _least_length(claim, size, shift):
+    declaration = claim.symbol(size)
+    low = declaration.low if declaration is not None else None
+    return (int(low.value) if low is not None and low.head == "num" else 1) - shift

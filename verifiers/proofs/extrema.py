@@ -3,7 +3,16 @@
 from derive.term import ONE, ZERO, ZEROS, Relation, Term, deriv, free_names, neg, rel
 from derive.term.record import replace
 from verifiers.graph import NONZERO
-from verifiers.proofs.convexity import AFFINE, CONCAVE, CONSTANT, Curvature, convex, determinant, hessian, strongly_convex
+from verifiers.proofs.convexity import (
+    AFFINE,
+    CONCAVE,
+    CONSTANT,
+    Curvature,
+    convex,
+    determinant,
+    hessian,
+    strongly_convex,
+)
 from verifiers.proofs.equalities import identical
 from verifiers.proofs.givens import Known
 from verifiers.proofs.polynomials import provably_nonnegative

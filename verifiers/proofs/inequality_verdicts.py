@@ -21,6 +21,8 @@ def judge_inequality(case, order, strict):
         proof = _by_look(case, order) or proof
     if proof is not None and proof.partial is None:
         return settle(case, proof, order)
+    if case.budget.proofs:
+        raise CannotDecide(Reason.BUDGET, "nothing but a proof was asked for")
     views = case.concrete + case.moved + case.least or [v for v in map(case.view, case.plans[:1]) if v is not None]
     free = [v for v in views if not v.blocked]
     if not free:
@@ -76,7 +78,7 @@ def prove_order(case, order, strict):
 def _without_others(case, view, gaps):
     """Whether the gaps are positive too where an index set has no members beside those that are fixed."""
     tags = [tag for tag, _ in view.facts]
-    for nodes in emptied(view, [*gaps, *(n for _, n in view.facts)]):
+    for nodes in emptied(case, view, [*gaps, *(n for _, n in view.facts)]):
         facts = list(zip(tags, nodes[len(gaps):], strict=True))
         prover = Prover(view.graph, facts, identical(case, view))
         if any(prover.nonnegative(gap, strict=True) is None for gap in nodes[:len(gaps)]):

@@ -51,6 +51,14 @@ def evaluate(graph, roots, point):
     return values
 
 
+def known_values(graph, roots, point):
+    """As ``evaluate``; empty where a value is beyond this evaluator."""
+    try:
+        return evaluate(graph, roots, point)
+    except (Beyond, KeyError):
+        return {}
+
+
 def _value(graph, node, arguments, point):
     operation, operands = graph.operation[node], graph.operands[node]
     if operation == NUM:

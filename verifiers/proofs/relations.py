@@ -8,6 +8,7 @@ from verifiers.proofs import pointwise
 from verifiers.proofs.equality_verdicts import USED
 from verifiers.proofs.equations import same_system
 from verifiers.proofs.equivalences import same_equation, same_order
+from verifiers.proofs.givens import Known
 from verifiers.proofs.extrema import judge_extremum
 from verifiers.rings.points import draw
 from verifiers.verdict import CannotDecide, Conditional, Need, Proved, Reason, Refuted, Supported, Undecided
@@ -155,7 +156,7 @@ def equivalence(case, judge):
     found = same_system(case, left, right)
     if found is not None:
         return found
-    return _everywhere(combined([_implied(case, judge, left, part) for part in right] +
+    return _everywhere(combined([_implied(case, judge, left, part, whole=True) for part in right] +
                                 [_implied(case, judge, right, part) for part in left]))
 
 
@@ -164,7 +165,7 @@ def implication(case, judge):
     left, right = parts(case.claim.left), parts(case.claim.right)
     if left is None or right is None:
         raise CannotDecide(Reason.NEEDS_LEMMA, "an implication of conditions that are no conjunctions of relations")
-    return _everywhere(combined([_implied(case, judge, left, part) for part in right]))
+    return _everywhere(combined([_implied(case, judge, left, part, whole=True) for part in right]))
 
 
 def _everywhere(verdict):
@@ -174,10 +175,23 @@ def _everywhere(verdict):
     return verdict
 
 
-def _implied(case, judge, assumed, part):
+def _implied(case, judge, assumed, part, whole=False):
+    """The verdict on a part under what is assumed; ``whole``: it must have a value wherever that holds."""
     claim = replace(case.claim, left=part.args[0], relation=Relation(part.value), right=part.args[1],
                     givens=case.claim.givens + tuple(assumed))
-    return judge(case.again(claim))
+    verdict = judge(case.again(claim))
+    if whole and isinstance(verdict, Proved) and not _defined(case.again(replace(claim, relation=Relation.EQ))):
+        raise CannotDecide(Reason.NEEDS_LEMMA, "that the conclusion has a value wherever it is drawn is not shown")
+    return verdict
+
+
+def _defined(case):
+    """Whether the left side is shown to have a value wherever the givens have one and hold."""
+    view = next(iter(case.concrete), None)
+    if view is None:
+        return False
+    declared = Known(view.graph, view.constraints, view.vanishes)
+    return all(declared.implies(t, n) for t, n in view.left_conditions)
 
 
 def combined(verdicts):

@@ -25,7 +25,8 @@ def assigned(claim):
 def _derivatives(claim):
     """What the claim takes derivatives by, also in definitions."""
     terms = [claim.left, claim.right, *(d.definition for d in claim.definitions)]
-    return {v for t in terms for node in subterms(t) if node.head in DERIVATIVES for v in node.args[DERIVATIVES[node.head]]}
+    nodes = [n for t in terms for n in subterms(t) if n.head in DERIVATIVES]
+    return {v for n in nodes for v in n.args[DERIVATIVES[n.head]]}
 
 
 class Substitution:
@@ -80,7 +81,8 @@ class Substitution:
 
     def _meets(self, form):
         """Whether the letter, or anything of its name, is in a Form."""
-        return any(self._in_word(word) or any(self._in_atom(n) for n, _ in monomial) for (monomial, word), _ in form.terms)
+        return any(self._in_word(word) or any(self._in_atom(n) for n, _ in monomial)
+                   for (monomial, word), _ in form.terms)
 
     def _in_word(self, word):
         return any(x.number == self.number or self._in_key(x) for x in word)

@@ -13,7 +13,7 @@ from derive.term.record import record
 from verifiers.verdict import CannotDecide, Reason
 
 TERM_CAP = 4000
-EXPONENT_CAP = 6
+EXPONENT_CAP, WRITTEN_CAP = 6, 4096        # exponents of a sum, and of a monomial, that are multiplied out
 SYMMETRIC = {"symmetric", "positive_definite", "positive_semidefinite", "diagonal"}
 
 
@@ -253,11 +253,11 @@ class Alphabet:
             return result
         if not form.scalar:
             return self._matrix_power(form, exponent)
-        if len(form.terms) == 1 and exponent.denominator == 1:
+        if len(form.terms) == 1 and exponent.denominator == 1 and abs(exponent) <= WRITTEN_CAP:
             ((monomial, _), c), = form.terms
             powers = {(tuple((k, e * exponent) for k, e in monomial), ()): c ** int(exponent)}
             return self.multiply(self.form((ONE, ONE), powers), self.constant(1))
-        if exponent.denominator != 1 or not form.terms:
+        if exponent.denominator != 1 or not form.terms or len(form.terms) == 1:
             return self.atom("power", form, exponent=exponent)
         outside, inside = self._content(form)
         return self.multiply(self.power(outside, exponent), self.atom("power", inside, exponent=exponent))

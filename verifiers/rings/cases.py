@@ -5,6 +5,7 @@ from verifiers.rings.domain import Signs, defined_where
 from verifiers.rings.feasible import feasible
 
 DEEPEST = 5                 # signs decided one inside the other
+CASE = 20                   # operations on residues that the signs of a node cost, about
 WIDEST = 8                  # variables of few values put in
 SIDES = {"positive": 1, "negative": -1, "zero": 0}
 # The known signs under which a case can still happen.
@@ -51,6 +52,10 @@ class Cases:
         return tuple(kept)
 
     def _prove(self, pairs, facts, depth, width):
+        self.trials.budget -= CASE * len(self.graph.reachable([n for pair in pairs for n in pair]))
+        if self.trials.budget <= 0:
+            self.why = "the budget is spent"
+            return None
         signs = Signs(self.graph, facts)
         pairs = self._settle(pairs, signs)
         trial = self._two_primes(pairs, signs)

@@ -6,7 +6,7 @@ import numpy as np
 
 from verifiers.rings import floats as t
 from verifiers.rings import special
-from verifiers.rings.floats import SLACK, UNIT
+from verifiers.rings.floats import SLACK, UNDERFLOW, UNIT
 
 
 def _each(function):
@@ -107,6 +107,9 @@ def run(code, registers):
             registers[register] = VALUES[operation](registers[a], second)
 
 
+UNDERFLOWING = (t.T_MUL, t.T_INV, t.T_POWI, t.T_POW, t.T_POWN, t.T_EXP)
+
+
 def run_with_error(code, registers, errors):
     """Run the rows in place, and bound the rounding error of each register in ``errors``."""
     with np.errstate(all="ignore"):
@@ -115,6 +118,8 @@ def run_with_error(code, registers, errors):
             x, z = registers[a], registers[b] if two else b
             y = registers[register] = VALUES[operation](x, z)
             bound = ERRORS[operation](y, x, z, errors[a], errors[b] if two else 0.0)
+            if operation in UNDERFLOWING:
+                bound = bound + UNDERFLOW
             if operation in (t.T_ADD, t.T_MUL):
                 exact = (errors[a] == 0) & (errors[b] == 0) & dyadic(y)
                 bound = np.where(exact, 0.0, bound)

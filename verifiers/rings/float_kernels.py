@@ -29,6 +29,7 @@ from verifiers.rings.floats import (
     T_SIN,
     T_SQRT,
     T_TRIGAMMA,
+    UNDERFLOW,
     UNIT,
 )
 
@@ -195,4 +196,6 @@ def run_with_error(code, registers, errors):
             y = value(operation, x, z, b)
             registers[target, k] = y
             bound = error(operation, y, x, z, b, errors[a, k], errors[second, k])
+            if operation in (T_MUL, T_INV, T_POWI, T_POW, T_POWN, T_EXP):
+                bound += UNDERFLOW
             errors[target, k] = bound if y == y else NAN

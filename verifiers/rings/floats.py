@@ -14,6 +14,7 @@ CODES = {"exp": T_EXP, "log": T_LOG, "sin": T_SIN, "cos": T_COS, "arctan": T_ARC
          "erf": T_ERF, "lgamma": T_LGAMMA, "gamma": T_GAMMA, "digamma": T_DIGAMMA, "trigamma": T_TRIGAMMA,
          "bessel0": T_BESSEL0, "bessel1": T_BESSEL1}
 UNIT = 2.3e-16              # a little above half the spacing of floats at 1, times two
+UNDERFLOW = 1e-323          # what gradual underflow may lose, absolutely: exp(-744) has one bit
 DYADIC = 2.0 ** 20          # multiples of 1/DYADIC below DYADIC are taken to be exact
 SLACK = {T_LGAMMA: 16.0, T_GAMMA: 32.0, T_DIGAMMA: 64.0, T_TRIGAMMA: 64.0, T_BESSEL0: 64.0, T_BESSEL1: 64.0}
 

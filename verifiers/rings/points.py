@@ -5,6 +5,7 @@ from itertools import combinations_with_replacement, product
 
 from verifiers.graph import FUN
 from verifiers.rings.domain import tag_range
+from verifiers.verdict import CannotDecide, Reason
 
 SMALL = tuple(map(Fraction, ("1", "2", "1/2", "3", "3/2", "5/2", "1/3", "2/3", "4", "1/4")))
 DENOMINATORS = (2, 3, 4, 5, 6, 7, 8)
@@ -68,6 +69,8 @@ def sample(tag, stratum, rng):
     if isinstance(tag, str):
         return Fraction(DRAWS[tag](stratum, rng))
     found = tag_range(tag)
+    if found.low > found.high:
+        raise CannotDecide(Reason.DECLARATION, "no value satisfies what is declared")
     if tag[0] == "between":
         return found.low + (found.high - found.low) * _share(stratum, rng)
     return Fraction(_integer(found.low, tag[2] if len(tag) > 2 else None, stratum, rng))
