@@ -3,7 +3,7 @@
 import pytest
 
 from derive.reading.claims import read_claim
-from verifiers.judge import judge
+from verifiers.judge import float_check, judge
 from verifiers.verdict import Conditional, Proved, Refuted, Supported, Undecided
 
 SEEDS = (2, 5)
@@ -82,6 +82,29 @@ def test_proportionality(seed):
     assert isinstance(decide(PROPORTIONAL, seed, about="x"), Proved)
     assert isinstance(decide(NOT_PROPORTIONAL, seed, about="x"), (Refuted, Conditional))
     assert isinstance(decide(PROPORTIONAL, seed, about="a"), (Refuted, Conditional))
+
+
+def test_the_tape_of_a_proportionality_leaves_constants_out():
+    gaps = []
+    for left, relation, right, symbols in (PROPORTIONAL, NOT_PROPORTIONAL):
+        gaps.append(float_check(read_claim(left, relation, right, dict(symbols), [], "x"))[0])
+    assert gaps[0] < 1e-9 < 1e-3 < gaps[1]
+
+
+GAUSS = {"a": "vector d", "b": "vector d", "x": "vector d", "A": "positive definite matrix d x d",
+         "B": "positive definite matrix d x d", "d": "integer >= 1",
+         r"\operatorname{Norm}_{x}[\mu,\Sigma]": r"\operatorname{Norm}_{x}[\mu,\Sigma] = "
+         r"\frac{1}{(2\pi)^{D/2}|\Sigma|^{1/2}}"
+         r"\exp\left[-\frac{1}{2}(x-\mu)^{T}\Sigma^{-1}(x-\mu)\right] with D the length of x"}
+PRODUCT = r"\operatorname{Norm}_{x}[a,A]\operatorname{Norm}_{x}[b,B]"
+CENTRE = r"(A^{-1}+B^{-1})^{-1}(A^{-1}a+B^{-1}b)"
+
+
+@pytest.mark.parametrize("mean, spread, verdict", [(CENTRE, "(A^{-1}+B^{-1})^{-1}", Proved), (CENTRE, "A+B", Refuted),
+                                                   ("a+b", "(A^{-1}+B^{-1})^{-1}", Refuted)])
+def test_product_of_gaussians_of_every_length(mean, spread, verdict):
+    row = PRODUCT, r"\propto", rf"\operatorname{{Norm}}_{{x}}\left[{mean},{spread}\right]", GAUSS
+    assert isinstance(decide(row, 2, about="x"), verdict)
 
 
 EQUIVALENT = [

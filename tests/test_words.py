@@ -106,7 +106,8 @@ EQUAL = {
     "determinant of a multiple": (term("det", mul(pow_(c, TWO), I)), pow_(pow_(c, TWO), n)),
     "density turned round": (density(x, y, S), density(y, x, S)),
     "density": (density(x, y, S), mul(pow_(mul(TWO, term("pi")), neg(div(n, TWO))),
-                                      pow_(term("det", S), neg(div(ONE, TWO))), exp(neg(div(mul(T(sub(x, y)), inv(S), sub(x, y)), TWO))))),
+                                      pow_(term("det", S), neg(div(ONE, TWO))),
+                                      exp(neg(div(mul(T(sub(x, y)), inv(S), sub(x, y)), TWO))))),
     "call": (squared_norm(sub(fx, y)), add(mul(T(fx), fx), mul(num(-2), T(y), fx), mul(T(y), y))),
 }
 

@@ -180,17 +180,18 @@ class Case:
 
     @property
     def moved(self):
-        """Views at the first two whole-number sizes with one fixed index at another place of its range."""
+        """Views at the first two whole-number sizes with one fixed index, or the one of a one-hot vector, moved."""
         found = []
         whole = [p for p in self.plans if p.survey is not None and all(mode != "atoms" for mode, _ in p.values())]
         for plan in whole[:2]:
             base = {**plan, **(plan.cases[0] if plan.cases else {})}
             numbers = {n: k for n, (_, k) in base.items() if n not in plan.survey.letters}
-            for n in plan.survey.letters:
-                for k in positions(plan.survey, n, numbers)[1:PLACES]:
-                    view = self.view(Plan({**base, n: ("concrete", k)}, plan.survey))
-                    if view is not None:
-                        found.append(view)
+            places = [(n, k) for n in plan.survey.letters for k in positions(plan.survey, n, numbers)[1:PLACES]]
+            places += [(f"#hot {d.name}", 2) for d in plan.survey.reached if "one_hot" in d.structure]
+            for n, k in places:
+                view = self.view(Plan({**base, n: ("concrete", k)}, plan.survey))
+                if view is not None:
+                    found.append(view)
         return found[:MOVED]
 
     def again(self, claim):

@@ -50,29 +50,24 @@ def alternating_least_squares():
     user = Rational(1, 2)*Sum(residual**2, (j, items)) + lam*Norm(u[i])**2
     item = Rational(1, 2)*Sum(residual**2, (i, users)) + lam*Norm(v[j])**2
     whole = Rational(1, 2)*Norm(ratings - V@u[i])**2 + lam*Norm(u[i])**2
-    A, b = Sum(v[j]@v[j].T, (j, items)) + 2*lam*I, Sum(r[i, j]*v[j], (j, items))
-    B, c = Sum(u[i]@u[i].T, (i, users)) + 2*lam*I, Sum(r[i, j]*u[i], (i, users))
     G = V.T@V + 2*lam*I
     return (
-        prove(Grad(user, u[i]), EQ, A@u[i] - b)
-        .by(matrix_differential, -Sum(residual*v[j], (j, items)) + 2*lam*u[i])
-        .by(linearity_of_sum,    A@u[i] - b)
+        *step(user, u[i], -Sum(residual*v[j], (j, items)) + 2*lam*u[i], linearity_of_sum,
+              Sum(v[j]@v[j].T, (j, items)) + 2*lam*I, Sum(r[i, j]*v[j], (j, items)), lam),
+        *step(whole, u[i], -V.T@(ratings - V@u[i]) + 2*lam*u[i], matrix_algebra, G, V.T@ratings, lam),
+        *step(item, v[j], -Sum(residual*u[i], (i, users)) + 2*lam*v[j], linearity_of_sum,
+              Sum(u[i]@u[i].T, (i, users)) + 2*lam*I, Sum(r[i, j]*u[i], (i, users)), lam),
+    )
+
+
+def step(loss, x, gradient, collected_by, A, b, lam):
+    """The gradient A x - b of a loss, and the minimiser A^(-1) b."""
+    return (
+        prove(Grad(loss, x), EQ, A@x - b)
+        .by(matrix_differential, gradient)
+        .by(collected_by,        A@x - b)
         .qed(),
-        prove(ArgMin(user, u[i]), EQ, inverse(A)@b)
+        prove(ArgMin(loss, x), EQ, inverse(A)@b)
         .by(stationarity,        inverse(A)@b, because=gt(lam, 0))
-        .qed(),
-        prove(Grad(whole, u[i]), EQ, G@u[i] - V.T@ratings)
-        .by(matrix_differential, -V.T@(ratings - V@u[i]) + 2*lam*u[i])
-        .by(matrix_algebra,      G@u[i] - V.T@ratings)
-        .qed(),
-        prove(ArgMin(whole, u[i]), EQ, inverse(G)@V.T@ratings)
-        .by(stationarity,        inverse(G)@V.T@ratings, because=gt(lam, 0))
-        .qed(),
-        prove(Grad(item, v[j]), EQ, B@v[j] - c)
-        .by(matrix_differential, -Sum(residual*u[i], (i, users)) + 2*lam*v[j])
-        .by(linearity_of_sum,    B@v[j] - c)
-        .qed(),
-        prove(ArgMin(item, v[j]), EQ, inverse(B)@c)
-        .by(stationarity,        inverse(B)@c, because=gt(lam, 0))
         .qed(),
     )

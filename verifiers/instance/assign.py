@@ -58,6 +58,13 @@ def _assignments(claim, found):
         yield known, pinned
 
 
+def permitted(claim, found, numbers):
+    """Whether {size: n} keeps to what the declarations and givens allow."""
+    pinned = _pinned(claim, found, list(found.sizes))
+    return all(numbers[n] == k for n, k in pinned.items() if n in numbers) \
+        and all(test(numbers) for test in _tests(claim, found, set(found.sizes)))
+
+
 def least(claim, found):
     """{size: n} with every size as small as the declarations and givens allow, or None where that is not found."""
     names, tests = list(found.sizes), _tests(claim, found, set(found.sizes))

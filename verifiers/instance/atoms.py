@@ -75,17 +75,23 @@ def law_name(evaluator, key):
     return ";".join(map(str, key[1:] if key[0] == "joint" else key))
 
 
+def asked_outcomes(evaluator):
+    """The number of outcomes that the plan asks for, where a small counterexample is looked for; else None."""
+    return evaluator.plan.get("#outcomes", ("concrete", None))[1]
+
+
 def _axes(evaluator, key, even):
     asked = [c & set(names_of(key)) for c in conditioning(evaluator.claim)]
     asked = list(dict.fromkeys(c for c in asked if c))
     if not asked:
-        count = min(max(expectation_count(evaluator.claim) + 1, 3), MOST)
+        count = asked_outcomes(evaluator) or min(max(expectation_count(evaluator.claim) + 1, 3), MOST)
         coordinates = [(k,) for k in range(1, count + 1)]
         return {}, tuple((*c, s) for c in coordinates for s in (1, -1)) if even else tuple(coordinates)
     if even:
         raise CannotDecide(Reason.DECLARATION, "conditioning on a symmetric law is not judged")
     if len(asked) == 1:
-        rows, in_row = (ROWS, IN_ROW) if evaluator.claim.relation == Relation.EQ else (FEW, FEW)
+        full = evaluator.claim.relation == Relation.EQ and not asked_outcomes(evaluator)
+        rows, in_row = (ROWS, IN_ROW) if full else (FEW, FEW)
         return dict.fromkeys(asked[0], 0), tuple(product(range(1, rows + 1), range(1, in_row + 1)))
     evaluator.not_general(Reason.SIZE_BOUND, "conditioning on different variables was judged on a grid of outcomes")
     names = sorted(set().union(*asked))

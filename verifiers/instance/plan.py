@@ -135,7 +135,7 @@ def concrete_plans(claim, found):
         cases, complete = letter_cases(claim, found, numbers, MOST_CASES)
         if not cases:
             continue
-        entries = _entries(found, numbers) | cases[0]
+        entries = sized_entries(found, numbers) | cases[0]
         plan = Plan(entries, found, cases if len(cases) > 1 else (), complete)
         plan.pinned = frozenset(pinned)
         yield plan
@@ -148,10 +148,10 @@ def least_plans(claim):
     if numbers is None:
         return []
     cases, _ = letter_cases(claim, found, numbers, MOST_CASES)
-    return [Plan(_entries(found, numbers) | case, found) for case in cases]
+    return [Plan(sized_entries(found, numbers) | case, found) for case in cases]
 
 
-def _entries(found, numbers):
+def sized_entries(found, numbers):
     """The concrete entries, with one for shapes without a size where there are such."""
     entries = {n: ("concrete", k) for n, k in numbers.items()}
     if any(t.head == "implied" for d in found.reached for t in d.shape):
@@ -300,7 +300,7 @@ def _with_atoms(claim, found, names, atoms):
     cases, complete = letter_cases(claim, found, numbers, MOST_CASES, marked)
     if not cases:
         return None
-    entries = _entries(found, numbers) | {n: ("atoms", atoms) for n in names} | cases[0]
+    entries = sized_entries(found, numbers) | {n: ("atoms", atoms) for n in names} | cases[0]
     plan = Plan(entries, found, cases if len(cases) > 1 else (), complete)
     plan.pinned = frozenset(pinned)
     plan.measure()

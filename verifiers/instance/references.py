@@ -58,6 +58,8 @@ def reference(evaluator):
     record = chance(evaluator)
     if record.reference is None:
         record.reference = _read(evaluator.claim)
+        asked = evaluator.plan.get("#outcomes", ("concrete", record.reference.count))[1]
+        record.reference.count = min(asked, record.reference.count)
     return record.reference
 
 

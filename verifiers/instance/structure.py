@@ -148,7 +148,8 @@ def _array(evaluator, d, name, rows, columns, structure, subscripts):
         raise CannotDecide(Reason.NEEDS_LEMMA, f"{d.name} is declared {sorted(rest)[0]}, which is not built in")
     if builder is not None and d.domain != "real" and builder is not _shares:
         raise CannotDecide(Reason.NEEDS_LEMMA, f"{d.name} has {d.domain} entries and a structure")
-    array = (builder or _plain)(evaluator, d, name, rows, columns)
+    array = (builder or _plain)(evaluator, d, name, rows, columns) if builder is not _one_hot else \
+        _one_hot(evaluator, d, rows, columns, sum(s for s in subscripts if isinstance(s, int)))
     if len(structure & set(BUILDERS)) > 1 and not _contains(structure):
         raise CannotDecide(Reason.NEEDS_LEMMA, f"{d.name} is declared {', '.join(sorted(structure))}")
     _constrain(evaluator, array, structure)
@@ -294,10 +295,10 @@ def _stochastic(evaluator, d, name, rows, columns):
     return Array(rows, columns, tuple(graph.mul(plain[i, j], totals[i]) for i in range(rows) for j in range(columns)))
 
 
-def _one_hot(evaluator, d, name, rows, columns):
-    count = evaluator.plan.get(f"#hot {d.name}", ("concrete", 1))[1]
-    if rows * columns < count:
-        raise CannotDecide(Reason.DECLARATION, f"{d.name} has no entry {count}")
+def _one_hot(evaluator, d, rows, columns, member):
+    """The one stands where the plan says, one place on for the next member of a family."""
+    first = evaluator.plan.get(f"#hot {d.name}", ("concrete", 1))[1] - (1 if d.indices else 0)
+    count = (first - 1 + member) % (rows * columns) + 1
     evaluator.not_general(Reason.SIZE_BOUND, f"{d.name} was tried with its one in one place only")
     graph = evaluator.graph
     return Array(rows, columns, tuple(graph.one if k == count - 1 else graph.zero for k in range(rows * columns)))

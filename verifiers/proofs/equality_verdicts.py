@@ -102,7 +102,7 @@ def _proved(case, proof, view, opinion, extra=()):
     if opinion.inhabitant is None:
         return _uninhabited(opinion)
     point = dict(opinion.inhabitant)
-    shown = witness(view, point, entry)
+    shown = witness(view, point)
     given = Signs(proof.view.graph, proof.view.given_facts)
     pivots = _named(proof.view, [(NONZERO, p) for p in proof.view.pivots if not given.implies(NONZERO, p)])
     found = tuple(dict.fromkeys((*needs(case, proof.view), *extra, *pivots)))
@@ -151,20 +151,14 @@ def essential(view, conditions):
 
 
 def _named(view, conditions):
-    """Needs for (tag, node) conditions that can be written out."""
-    out = []
-    for tag, node in conditions:
-        term = condition(view.graph, tag, node, view.labels)
-        if term is not None:
-            out.append(Need(term, USED))
-    return tuple(dict.fromkeys(out))
+    """Needs for (tag, node) conditions, each written out or said in words."""
+    return tuple(dict.fromkeys(condition(view, tag, node, USED) for tag, node in conditions))
 
 
 def _conditional(case, proof, view, found, gap, named):
     if view.blocked:
         return Undecided(proof.by, view.blocked, named, reason=Reason.DECLARATION)
-    point = found.differ.point if found.differ is not None else gap
-    witness = witness(view, point, entry)
+    shown = witness(view, gap) if found.differ is None else _at(simplest(case, found.differ))
     conditions = in_names_of(case.claim, _tidy(case, proof, named))
     where = "the sides differ" if found.differ is not None else "the right side is undefined"
     if not conditions:
@@ -172,7 +166,7 @@ def _conditional(case, proof, view, found, gap, named):
             return Supported(proof.by, "proved where the right side is defined, which is not everywhere", named,
                              reason=Reason.NEEDS_LEMMA, points=found.valid, worst=found.worst)
         return refuted(found.differ)
-    return Conditional(proof.by, f"{where} at the point shown; proved under the condition", (), conditions, witness)
+    return Conditional(proof.by, f"{where} at the point shown; proved under the condition", (), conditions, shown)
 
 
 def _tidy(case, proof, named):
@@ -192,13 +186,13 @@ def without_proof(case, partial=None, order=0):
     if not free:
         raise CannotDecide(Reason.DECLARATION, views[0].blocked) if views else _refusal(case)
     if len(views) == 1 and (example := glance(free[0], case.rng, order)) is not None:
-        return fails(case, example)
+        return fails(case, example, order)
     surveys = [survey(v, case.rng, case.budget.points, case.budget.balls, order) for v in free]
     total = merge(surveys)
     if total.differ is not None:
         if _mixed(case.claim, surveys):
             return Undecided("points", "it holds at some sizes and fails at others", reason=Reason.SIZE_BOUND)
-        return fails(case, total.differ)
+        return fails(case, total.differ, order)
     if total.gap is not None and total.right_defined == 0:
         return refuted(total.gap, "the right side is defined nowhere")
     if total.valid == 0:
@@ -228,27 +222,29 @@ def ones(plan):
     return [n for n, (mode, v) in plan.items() if mode == "concrete" and v == 1 and n not in plan.survey.letters]
 
 
-def fails(case, example):
+def fails(case, example, order=0):
     """A counterexample to a verdict: conditional under a natural missing assumption, else refuted."""
     from verifiers.conditions import missing_assumption
     plan = example.view.plan if not ones(example.view.plan) or not case.concrete else case.concrete[0].plan
-    found = missing_assumption(case, plan)
+    found, example = missing_assumption(case, plan), simplest(case, example, order)
     if found is not None:
         needed, verdict = found
-        witness = point_text(example.view.graph, example.view.completed(example.point), example.view.labels,
-                             example.view.plan)
-        return Conditional(verdict.by, f"the sides are {example.outcome.left} and {example.outcome.right} at the point "
-                           "shown; proved under the condition", (), (needed,), witness)
+        left, right = both(example.outcome.left, example.outcome.right)
+        return Conditional(verdict.by, f"the sides are {left} and {right} at the point shown; proved under the "
+                           "condition", (), (needed,), _at(example))
     return refuted(example)
+
+
+def _at(example):
+    """The point of a Counterexample in the reader's words."""
+    return witness(example.view, example.point, example.entry)
 
 
 def refuted(example, detail=""):
     """A Refuted with its witness and both values."""
-    view = example.view
-    entry = f"entry {example.entry + 1} of {len(view.pairs)}" if len(view.pairs) > 1 else ""
-    return Refuted("balls", "; ".join(filter(None, (detail, entry))), (),
-                   witness(view, example.point, example.entry), example.outcome.left,
-                   example.outcome.right)
+    entry = entry_words(example.view, example.entry)
+    left, right = both(example.outcome.left, example.outcome.right)
+    return Refuted("balls", "; ".join(filter(None, (detail, entry))), (), _at(example), left, right)
 
 
 def supported(case, total, partial, views):

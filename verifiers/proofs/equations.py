@@ -8,6 +8,7 @@ from verifiers.proofs.equalities import identical
 from verifiers.rings.domain import Signs
 from verifiers.rings.points import draw
 from verifiers.verdict import CannotDecide, Proved
+from verifiers.witness import witness
 
 LOOKED = 2              # points at which a factor is looked at again
 DRAWS = 48

@@ -10,6 +10,7 @@ from verifiers.proofs.polynomials import provably_nonnegative
 from verifiers.rings.domain import Signs
 from verifiers.rings.points import SMALL, draw
 from verifiers.verdict import CannotDecide, Proved, Reason, Refuted, Supported
+from verifiers.witness import witness
 
 UP = (Relation.GE, Relation.GT)
 STRICT = (Relation.LT, Relation.GT)
@@ -100,12 +101,11 @@ def _points(case, a, b):
         good = all(pointwise.holds(t, values[n]) for t, n in zip(tags, nodes[2:], strict=False))
         if x is None or y is None or not good or _near(x) or _near(y):
             continue
-        shown = witness(view, point)
-        valid, inhabitant = valid + 1, inhabitant or shown
+        valid, inhabitant = valid + 1, inhabitant or witness(view, point)
         truths = [v > 0 or v == 0 and p.value not in STRICT for v, p in ((x, a), (y, b))]
         if truths[0] != truths[1] and _certain(view, point):
-            return Refuted("balls", "one condition holds at the point shown and the other does not", (), shown,
-                           str(truths[0]), str(truths[1])), None, valid
+            return Refuted("balls", "one condition holds at the point shown and the other does not", (),
+                           witness(view, point), str(truths[0]), str(truths[1])), None, valid
     return None, inhabitant, valid
 
 

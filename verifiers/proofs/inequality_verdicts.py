@@ -8,6 +8,7 @@ from verifiers.proofs.exceptions import emptied
 from verifiers.proofs.inequalities import Prover
 from verifiers.proofs.term_signs import nonnegative
 from verifiers.search import descend, merge, survey
+from verifiers.simplest import simplest
 from verifiers.verdict import CannotDecide, Reason, Supported, Undecided
 
 SUPPORTED_POINTS = 64
@@ -33,7 +34,7 @@ def judge_inequality(case, order, strict):
         if surveys[-1].differ is None:
             surveys.append(descend(view, case.rng, case.budget.balls, order))
         if surveys[-1].differ is not None:
-            return refuted(surveys[-1].differ)
+            return refuted(simplest(case, surveys[-1].differ, order))
     if strict:
         equal = _equality_point(case, free)
         if equal is not None:

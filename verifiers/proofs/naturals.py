@@ -15,6 +15,8 @@ def in_names_of(claim, needs):
     """The conditions with x[@0] said as x_i, or () where one of them relates different members and has no such name."""
     found = []
     for need in needs:
+        if need.condition is None:
+            return ()
         atoms = {n: ATOM.fullmatch(n) for n in free_names(need.condition) if "@" in n}
         if len({n.rpartition("[")[2] for n in atoms}) > 1 or None in atoms.values():
             return ()

@@ -22,7 +22,7 @@ def definedness(claim):
     while queue:
         term = queue.pop(0)
         for node in subterms(term):
-            requirement = _requirement(node)
+            requirement = _requirement(node, claim)
             if requirement:
                 found.setdefault(requirement[:2], requirement)
             if node.head == "name" and node.value not in seen:
@@ -33,14 +33,22 @@ def definedness(claim):
     return tuple(found.values())
 
 
-def _requirement(node):
+def _requirement(node, claim):
     if node.head == "log":
         return POSITIVE, node.args[0], "inside a logarithm"
     if node.head == "pow" and node.args[1].head == "num" and node.args[1].value < 0:
         return NONZERO, node.args[0], "divisor"
     if node.head == "pow" and node.args[1] is HALF:
         return NONNEGATIVE, node.args[0], "under a root"
+    if node.head == "pow" and any(_continuous(claim.symbol(n)) for n in free_names(node.args[1])):
+        return POSITIVE, node.args[0], "base of a power"
     return None
+
+
+def _continuous(declaration):
+    """Whether a declared number takes more than integer values."""
+    return declaration is not None and declaration.kind == "scalar" and declaration.definition is None \
+        and declaration.domain not in ("integer", "binary", "sign")
 
 
 def needs(case, view):
