@@ -1,6 +1,7 @@
 """What a person reads when a step fails: place, the author's line with carets, witness, both values, rule, help."""
 
 WINDOW = 100        # characters of a long line that are shown around the place
+ONE_LINE = 64       # characters of a witness that stands on one line
 
 HELP = {
     "refuted": "change the line, or declare what makes it true",
@@ -10,13 +11,39 @@ HELP = {
 }
 
 
-def of_step(left, relation, right, verdict):
-    """The verdict on one typed step, several lines of text."""
+SLIPS = {"sign": "a sign", "missing_factor_half": "a missing factor 1/2", "missing_factor_two": "a missing factor 2",
+         "inequality_direction": "the direction of the inequality"}
+
+
+def of_step(left, relation, right, verdict, symbols=()):
+    """The verdict on one typed step, several lines of text; ``symbols`` are the declarations it was read under."""
     span = None
     if verdict.name == "unreadable" and " side:" in verdict.detail:
         start = verdict.column - 1 + (len(f"{left}  {relation}  ") if "the right side" in verdict.detail else 0)
         span = start, start + 1
-    return "\n".join([headline(verdict), *quoted(f"{left}  {relation}  {right}", span), *facts(verdict)])
+    whole = f"{left}  {relation}  {right}"
+    shown = quoted(whole, span) if span or len(whole) <= WINDOW else sides(left, relation, right)
+    return "\n".join([headline(verdict), *shown, *facts(verdict, symbols)])
+
+
+def sides(left, relation, right):
+    """A long step in full: its left side, and under it the relation and the right side, broken where they are long."""
+    return [" |", *(f" | {row}" for text in (left, f"  {relation}  {right}") for row in folded(text)), " |"]
+
+
+def folded(text):
+    """LaTeX in rows of at most WINDOW characters, broken before commands and signs where there are such."""
+    import re
+
+    rows = [""]
+    for piece in re.split(r"(?=\\[a-zA-Z])|(?<=[=+&])|(?<= )", text):
+        while len(rows[-1]) + len(piece) > WINDOW:
+            room = 0 if rows[-1].strip() else WINDOW - len(rows[-1])
+            rows[-1] += piece[:room]
+            piece = piece[room:]
+            rows.append("     ")
+        rows[-1] += piece
+    return rows
 
 
 def of_line(path, line, rule, verdict, statement=""):
@@ -43,34 +70,42 @@ def headline(verdict):
     return f"{verdict.name}{reason}" + (f" by {verdict.by}" if verdict.by else "")
 
 
-def facts(verdict):
-    """The lines that start with "  = ": witness and values, needs, conditions, what mends the step."""
-    from derive.checking.record import detail_of, mistake_of, shown
+def facts(verdict, symbols=()):
+    """The lines that start with "  = ": witness, both values, needs, conditions, the likely slip, what to do."""
+    from derive.checking.record import detail_of, shown
 
-    witness = ", ".join(f"{name} = {value}" for name, value in getattr(verdict, "witness", ()) or ())
-    lines = []
-    if witness:
-        values = (f": left = {digits(verdict.left)}, right = {digits(verdict.right)}" if getattr(verdict, "left", "")
-                  else ": the two sides differ")
-        lines.append(f"  = at {witness}{values}")
-    elif getattr(verdict, "left", ""):
-        lines.append(f"  = left = {digits(verdict.left)}, right = {digits(verdict.right)}")
-    if verdict.detail:
+    lines = witness_lines(getattr(verdict, "witness", ()) or ())
+    if detail_of(verdict):
         lines.append(f"  = {detail_of(verdict)}")
-    lines += [f"  = needs: {shown(need)}" + (f" ({need.why})" if need.why else "") for need in verdict.needs]
-    lines += [f"  = true if {shown(need)}" for need in getattr(verdict, "conditions", ())]
+    lines += [f"  = needs: {shown(need, symbols)}" + (f" ({need.why})" if need.condition and need.why else "")
+              for need in verdict.needs]
+    lines += [f"  = true if {shown(need, symbols)}" for need in getattr(verdict, "conditions", ())]
+    if getattr(verdict, "mistake", None):
+        lines.append(f"  = likely slip: {slip_words(verdict, symbols)}")
     if verdict.name in HELP:
-        lines.append(f"  = help: {mistake_of(verdict) or HELP[verdict.name]}")
+        lines.append(f"  = help: {HELP[verdict.name]}")
     return lines
 
 
-def digits(value):
-    """A value as a person reads it: a ball [0.693147180560 +/- 5.49e-14] by its middle, to 6 digits."""
-    middle, _, radius = value.strip("[]").partition(" +/- ")
-    if not radius:
-        return value
-    mantissa, e, exponent = middle.partition("e")
-    return (mantissa[:8 if "." in mantissa else None].rstrip(".") + e + exponent)
+def witness_lines(pairs):
+    """The counterexample: on one line where it is short, else one line for each name."""
+    rows = [f"{name} = {value}" for name, value in pairs]
+    if not rows:
+        return []
+    whole = ", ".join(rows)
+    if len(whole) <= ONE_LINE and not any("," in name for name, _ in pairs):
+        return [f"  = at {whole}"]
+    return [f"  = at {rows[0]}", *(f"       {row}" for row in rows[1:])]
+
+
+def slip_words(verdict, symbols=()):
+    """"dropped transpose; with (BA)^{\\top} it holds"."""
+    from derive.printing import latex
+
+    words = SLIPS.get(verdict.mistake, verdict.mistake.replace("_", " "))
+    if verdict.mended is None:
+        return f"{words}; the other way round it holds" if verdict.mistake == "inequality_direction" else words
+    return f"{words}; with {latex(verdict.mended, symbols)} it holds"
 
 
 def quoted(text, span, number=None):

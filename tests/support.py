@@ -19,10 +19,19 @@ def read_tex(text):
     """(symbols, givens, lines) of a LaTeX sheet."""
     symbols, givens = {}, []
     for item in re.findall(r"^\\item (.*)$", text, re.MULTILINE):
-        _declare(item.replace(r"\_", "_").replace(r"\&", "&").replace(r"\%", "%"), symbols, givens)
+        _declare(_plain(item), symbols, givens)
     lines = [line for block in re.findall(r"\\begin\{flalign\*\}\n(.*?)\n\\end\{flalign\*\}", text, re.DOTALL)
              for line in read_display(block)]
     return symbols, givens, lines
+
+
+def _plain(item):
+    """A LaTeX item with the prose between its formulas as it was before characters were escaped."""
+    item = re.sub(r"\\\[\\fit\{(.*?)\}\\\]", r"$\1$", item)
+    pieces = item.split("$")
+    for k in range(0, len(pieces), 2):
+        pieces[k] = re.sub(r"\\([_&%#{}])", r"\1", pieces[k]).replace(r"\textasciicircum{}", "^")
+    return "$".join(pieces)
 
 
 def _declare(item, symbols, givens):
@@ -41,7 +50,7 @@ def read_display(block):
     """The lines of one aligned display as (left, relation, right); a row that only starts with "& " is a left side."""
     lines, left, relation, right = [], "", None, ""
     for row in block.splitlines():
-        row = row.removesuffix(r" \\").partition(" && ")[0]
+        row = re.sub(r"\\fit\{(.*)\}(?= && |$)", r"\1", row.removesuffix(r" \\")).partition(" && ")[0]
         if row.startswith(r"&\qquad {} "):
             right += " " + row.removeprefix(r"&\qquad {} ")
         elif row.startswith(r"&\quad "):

@@ -15,16 +15,17 @@ from verifiers.instance.value import Atom
 from verifiers.verdict import Need
 
 RELATIONS = {POSITIVE: Relation.GT, NONNEGATIVE: Relation.GE, NONZERO: Relation.NE, ZERO_TAG: Relation.EQ}
-WORDS = {POSITIVE: "a number the proof takes for positive is positive", NONNEGATIVE: "a number the proof takes for "
-         "nonnegative is nonnegative", NONZERO: "a number the proof divides by is not 0", ZERO_TAG: "a number the proof "
-         "takes for 0 is 0", INTEGER: "a number the proof takes for whole is whole"}
+WORDS = {POSITIVE: "a number that the proof wants positive is positive",
+         NONNEGATIVE: "a number that the proof wants nonnegative is not negative",
+         NONZERO: "a number that the proof divides by is not 0", ZERO_TAG: "a number that the proof wants 0 is 0",
+         INTEGER: "a number that the proof wants whole is whole"}
 SIZE_CAP = 60           # nodes beyond which a condition is not written out
 EXACT, DIGITS = 8, 4    # characters up to which a fraction is shown as it is; digits of other numbers
 MEMBER = re.compile(r"([^\[\]]+?)((?:\[[^\[\]]*\])+)")     # the label of a member or entry: x[2], A[1,2], v[@0][1]
 BALL = re.compile(r"\[?(?P<middle>[^\s\[\]+]*)\s*(?:\+/-\s*(?P<radius>[^\s\]]+))?\]?")
 
 
-# -- numbers and names --------------------------------------------------------------------------------------------------
+# -- numbers and names ------------------------------------------------------------------------------------------------
 def number(value, digits=DIGITS):
     """A value as text: an exact fraction where it is short, else a decimal of 4 digits."""
     if isinstance(value, int | Fraction):
@@ -74,7 +75,7 @@ def spelled(base, subscripts):
     return f"{braces}_{joined}" if len(joined) == 1 else f"{braces}_{{{joined}}}"
 
 
-# -- nodes as Terms -----------------------------------------------------------------------------------------------------
+# -- nodes as Terms ---------------------------------------------------------------------------------------------------
 def node_term(graph, node, labels, said=name):
     """The node as a Term over the labels of its variables, or None where it is too long to be read.
 
@@ -118,7 +119,7 @@ def _constants_first(terms):
     return sorted(terms, key=lambda t: t.head != "num")
 
 
-# -- conditions ---------------------------------------------------------------------------------------------------------
+# -- conditions -------------------------------------------------------------------------------------------------------
 def condition(view, tag, node, why):
     """The Need that the node is positive, nonzero ... in the author's symbols, else in words; never None."""
     term = _written(view, node) or node_term(view.graph, node, view.labels, _Labels(view))
@@ -177,10 +178,16 @@ def _around(view, node):
 
 
 class _Labels:
-    """Labels of variables as Terms of the author: x[2] is x_2, and x[@0] is x_i where only one atom is met."""
+    """Labels of variables as Terms of the author: x[@0] is x_i where only one atom is met.
+
+    x[2] is x_2 where the author writes that member or the sizes are numbers: at other sizes it would be another one.
+    """
 
     def __init__(self, view):
         self.claim, self.atoms = view.instance.coverage.evaluators[0].claim, set()
+        sides = (self.claim.left, self.claim.right, *self.claim.givens)
+        self.numbered = {(t.args[0], s) for side in sides for t in subterms(side) if t.head == "index"
+                         for s in t.args[1:] if s.head == "num"}
 
     def __call__(self, label):
         match = MEMBER.fullmatch(label)
@@ -199,6 +206,8 @@ class _Labels:
 
     def _place(self, place, k, declared):
         if place.isdigit():
-            return num(int(place))
+            fixed = (name(declared.name), num(int(place))) in self.numbered or not declared.indices and \
+                all(t.head == "num" for t in declared.shape)
+            return num(int(place)) if fixed else None
         self.atoms.add(place)
         return name(declared.indices[k]) if place.startswith("@") and k < len(declared.indices) else None

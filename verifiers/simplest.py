@@ -4,6 +4,7 @@ The claim is built again with few outcomes of its random names and at small size
 numbers that no seed changes; balls confirm what is shown.  Where nothing simpler is found the first one stands.
 """
 
+from fractions import Fraction
 from itertools import islice
 from random import Random
 
@@ -11,11 +12,12 @@ from verifiers.cases import View
 from verifiers.instance.assign import letter_cases, permitted
 from verifiers.instance.build import build
 from verifiers.instance.plan import MOST_CASES, Plan, sized_entries
+from verifiers.instance.sizes import UNSIZED
 from verifiers.instance.value import ShapeClash
 from verifiers.proofs import pointwise
 from verifiers.readable import both
 from verifiers.rings.domain import tag_range
-from verifiers.rings.points import sample
+from verifiers.rings.points import UnknownFunctions, sample
 from verifiers.search import Survey, confirm
 from verifiers.verdict import CannotDecide
 from verifiers.witness import position, witness
@@ -23,6 +25,7 @@ from verifiers.witness import position, witness
 OUTCOMES = "#outcomes"          # the plan's entry for the number of outcomes of a space
 SPACES = (2, 3)                 # outcomes that are tried
 LARGEST, WORK, CASES = 4000, 60000, 3      # nodes of an instance, nodes evaluated in one, places of fixed indices
+NEAR = 0.1                      # relative gap below which a difference may look like rounding
 CONFIRMED = 4                   # candidates of one instance put to balls
 SEED = 5
 # The numbers a point is made of, in the order they are tried; a tag without a row is drawn as everywhere else.
@@ -54,7 +57,7 @@ def simplest(case, example, order=0):
     return example
 
 
-# -- small instances ----------------------------------------------------------------------------------------------------
+# -- small instances --------------------------------------------------------------------------------------------------
 def _views(case, example):
     """Views of the claim with few outcomes and small sizes, the smallest first."""
     claim = case.claim
@@ -65,6 +68,7 @@ def _views(case, example):
             continue
         if len(instance.graph) <= LARGEST:
             view = View(instance, Random(SEED))
+            view.unknown = PlainFunctions()
             if not view.blocked and view.pairs:
                 yield view
 
@@ -93,14 +97,33 @@ def _at_two(claim, plan):
     """The plan with every size of 3 or more at 2, where the declarations allow."""
     found = plan.survey
     numbers = {n: min(k, 2) for n, (mode, k) in plan.items() if mode == "concrete" and n in found.sizes}
-    same = all(plan[n] == ("concrete", k) for n, k in numbers.items())
+    same = all(plan[n] == ("concrete", k) for n, k in numbers.items()) and UNSIZED not in plan
     if set(numbers) != set(found.sizes) or same or not permitted(claim, found, numbers):
         return []
     cases, _ = letter_cases(claim, found, numbers, MOST_CASES)
-    return [Plan(sized_entries(found, numbers) | c, found) for c in islice(cases, CASES)]
+    entries = sized_entries(found, numbers)
+    small = {UNSIZED: ("concrete", 2)} if UNSIZED in entries else {}
+    return [Plan({**entries, **small, **c}, found) for c in islice(cases, CASES)]
 
 
-# -- small numbers ------------------------------------------------------------------------------------------------------
+class PlainFunctions(UnknownFunctions):
+    """Unknown functions of few terms: 1 + u^2, 2 - u + u^2, 3 + 2 u + u^2 ...; of several arguments with u_1 u_2."""
+
+    def __init__(self):
+        super().__init__(Random(SEED))
+
+    def terms(self, name, arity):
+        key = name, arity
+        if key not in self._terms:
+            k = len(self._terms)
+            linear = {(place,): Fraction((k + place) % 3 * (-1) ** (k + place)) for place in range(arity)}
+            found = {(): Fraction(k + 1), **linear}
+            found |= dict.fromkeys([(0, 0), (0, 1)][:min(arity, 2)], Fraction(1))
+            self._terms[key] = {p: c for p, c in found.items() if c}
+        return self._terms[key]
+
+
+# -- small numbers ----------------------------------------------------------------------------------------------------
 def points(view):
     """Points of small numbers, the same under every seed; names of one kind take different values where they can."""
     graph, found = view.graph, []
@@ -116,23 +139,23 @@ def points(view):
 def _number(tag, label, place, rng, dealt):
     """One value: dealt without repetition from the pool of the tag while it lasts."""
     if label.startswith("extra["):
-        return pointwise.Fraction(0)
+        return Fraction(0)
     if label.startswith("volume["):
-        return pointwise.Fraction(1)
+        return Fraction(1)
     if not isinstance(tag, str) or tag not in POOLS:
         return _of_range(tag, rng)
     pool = POOLS[tag][place[0] % len(POOLS[tag])]
     left = dealt.setdefault(tag, [])
     if not left:
         left.extend(rng.sample(pool, len(pool)) if place[1] else pool)
-    return pointwise.Fraction(left.pop(0))
+    return Fraction(left.pop(0))
 
 
 def _of_range(tag, rng):
     """A value of a domain that is a range of whole numbers, small ones first, else a drawn one."""
     if not isinstance(tag, str) and tag[0] == "integer":
         low = int(tag_range(tag).low)
-        return pointwise.Fraction(rng.randrange(low, min(low + 4, tag[2] + 1 if len(tag) > 2 else low + 4)))
+        return Fraction(rng.randrange(low, min(low + 4, tag[2] + 1 if len(tag) > 2 else low + 4)))
     return sample(tag, 0, rng)
 
 
@@ -166,9 +189,11 @@ def _failing(view, order):
 
 
 def _reading(view, point, entry, sides):
-    """How hard a witness is to read: its length, and zeros and repeated values, which hide what matters."""
+    """How hard a witness is to read: its length, what hides the matter (zeros, repetitions), sides that are near."""
     told = witness(view, point, entry)
     words = both(*map(str, sides))
     values = list(point.values())
-    hidden = 2 * values.count(0) + (len(values) - len(set(values))) + 2 * sum(w == "0" for w in words)
+    near = 8 * (pointwise.relative_gap(*sides) < NEAR)
+    hidden = near + 6 * values.count(0) + (len(values) - len(set(values))) + 4 * sum(w == "0" for w in words)
+    hidden += 40 * sum(value.endswith("with probability 1") for _, value in told)
     return sum(len(value) for _, value in told) + sum(map(len, words)) + hidden

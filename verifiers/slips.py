@@ -21,7 +21,10 @@ def named(case, verdict, judge):
         found = likely_slip(case.claim, Sieve(case), case.budget.edits)
     else:
         found = likely_slip(case.claim, _whole(case, judge), case.budget.edits // DEAR)
-    return verdict if found is None else replace(verdict, mistake=found[0], mended=found[1])
+    if found is None:
+        return verdict
+    mended = None if found[1] is case.claim.left else found[1]      # "a = a holds" tells nobody what to write
+    return replace(verdict, mistake=found[0], mended=mended)
 
 
 def _quiet(case, claim):

@@ -19,6 +19,7 @@ PLACE = re.compile(r"(?P<space>.*?)(?P<at>-?\d+)")
 COMPONENT = re.compile(r"(?P<name>.+)#(?P<row>\d+),(?P<column>\d+)")
 MOMENT = re.compile(r"(?P<what>mean|var)\[(?P<name>.+)\]")
 MOMENTS = {"mean": r"\mathbb{E}", "var": r"\operatorname{Var}"}
+PLACES = re.compile(r"[\[\],]+")
 HIDDEN = "*"                # an entry on which nothing depends
 
 
@@ -57,7 +58,8 @@ class _Witness:
         self.view, self.graph, self.shown = view, view.graph, set()
         case = position(view, entry)[0]
         evaluators = view.instance.coverage.evaluators
-        self.evaluator = evaluators[min(case, len(evaluators) - 1)]
+        owners = [(e, k) for e in evaluators for k in range(max(len(e.chance.told), 1) if e.chance is not None else 1)]
+        self.evaluator, self.at = owners[min(case, len(owners) - 1)]
         self.point = view.completed(point)
         self.pair = view.instance.pairs[entry] if entry < len(view.instance.pairs) else ()
         self.alive = set(self.graph.variables(self.pair + tuple(view.pairs[entry] if view.pairs else ())))
@@ -65,10 +67,11 @@ class _Witness:
 
     def rows(self):
         """All (name, value) pairs."""
-        rows = [*self.sizes(), *self.declared(), *self.outcomes(), *self.laws(), *self.points(), *self.functions()]
+        rows = [*self.sizes(), *self.declared(), *self.outcomes(), *self.outcome(), *self.laws(), *self.points(),
+                *self.functions()]
         return tuple(rows + self.others())
 
-    # -- values ------------------------------------------------------------------------------------------------------
+    # -- values -------------------------------------------------------------------------------------------------------
     def value(self, node):
         """The number a node is at the point: a Fraction or float; None where it is not determined."""
         if node not in self.values:
@@ -97,7 +100,7 @@ class _Witness:
         return isinstance(value, Array) and value.free is False and not self.graph.variables(nodes) or \
             not self.alive.isdisjoint(self.graph.variables(nodes))
 
-    # -- what is declared --------------------------------------------------------------------------------------------
+    # -- what is declared ---------------------------------------------------------------------------------------------
     def sizes(self):
         """Sizes and fixed indices that are whole numbers."""
         entries = sorted(self.evaluator.plan.items())
@@ -121,7 +124,7 @@ class _Witness:
         declaration = self.evaluator.declared.families.get(name)
         return declaration.indices if declaration is not None else ()
 
-    # -- random names ------------------------------------------------------------------------------------------------
+    # -- random names -------------------------------------------------------------------------------------------------
     def outcomes(self):
         """Each space of outcomes: its random names together, every outcome with its probability."""
         chance, rows = self.evaluator.chance, {}
@@ -131,11 +134,28 @@ class _Witness:
             for s in slots:
                 slot = chance.slots[s]
                 groups.setdefault((slot.name, slot.member), []).append(space.values[s])
+            names = [self._random_name(key, *g) for g in groups]
+            told = list(groups.values())
+            for label, axis in space.axes.items():      # a name that is only conditioned on: which class it is in
+                if label not in {g[0] for g in groups}:
+                    names.append(label)
+                    told.append([[self.graph.num(o[axis]) for o in space.outcomes]])
             if groups:
-                names = [self._random_name(key, *g) for g in groups]
                 name = names[0] if len(names) == 1 else f"({', '.join(names)})"
-                rows.setdefault(name, self._law(space.weights, list(groups.values())))
+                rows.setdefault(name, self._law(space.weights, told))
         return list(rows.items())
+
+    def outcome(self):
+        """The outcome at which random variables are compared."""
+        chance = self.evaluator.chance
+        told = chance.told[self.at] if chance is not None and chance.told else {}
+        found = {}
+        for node, value in told.items():
+            if node in chance.slots:
+                slot = chance.slots[node]
+                name = spelled(slot.name, _said(slot.member, self._letters(slot.name)))
+                found.setdefault(name, []).append(self.value(value))
+        return [(rf"\text{{outcome }}{name}", _joined(values)) for name, values in found.items()]
 
     def _rank(self, key, node):
         slot = self.evaluator.chance.slots[node]
@@ -156,7 +176,7 @@ class _Witness:
             found[outcome] = found.get(outcome, 0) + (chance if chance is not None else 0)
         return ", ".join(f"{outcome} with probability {number(p)}" for outcome, p in found.items())
 
-    # -- masses and densities ----------------------------------------------------------------------------------------
+    # -- masses and densities -----------------------------------------------------------------------------------------
     def laws(self):
         """Values of declared masses and densities at the points of their spaces."""
         chance = self.evaluator.chance
@@ -221,7 +241,7 @@ class _Witness:
                                                                   for w in weights)))
         return rows
 
-    # -- functions ---------------------------------------------------------------------------------------------------
+    # -- functions ----------------------------------------------------------------------------------------------------
     def functions(self):
         """The polynomial taken for each unknown function that the entry depends on."""
         graph, rows = self.graph, {}
@@ -238,18 +258,26 @@ class _Witness:
                 rows[f"{name}({', '.join(letters)})"] = _within(declared, body)
         return list(rows.items())
 
-    # -- the rest ----------------------------------------------------------------------------------------------------
+    # -- the rest -----------------------------------------------------------------------------------------------------
     def others(self):
         """Variables that nothing above tells, by their labels."""
         rest = [v for v in self.point if v in self.alive and v not in self.shown
                 and not str(self.graph.operands[v]).startswith(("extra[", "volume[")) and self.graph.domain[v] != "pi"]
-        rows = []
+        groups = {}
         for v in rest:
             label = self.view.labels.get(v, str(self.graph.operands[v]))
             match = MOMENT.fullmatch(label)
-            rows.append((f"{MOMENTS[match['what']]}[{_label(match['name'])}]" if match else _label(label),
-                         number(self.point[v])))
-        return rows
+            said = f"{MOMENTS[match['what']]}[{_label(match['name'])}]" if match else self._member(label)
+            groups.setdefault(label.partition("[")[0] if not match else label, {})[said] = number(self.point[v])
+        return [(", ".join(group), ", ".join(group.values())) for group in groups.values()]
+
+    def _member(self, label):
+        """x[2] as x_2, or as x(2) where x is declared a function on a finite set."""
+        base, _, rest = label.partition("[")
+        declared = self.evaluator.table.get(base)
+        if rest and declared is not None and declared.kind == "function":
+            return f"{base}({', '.join(p for p in re.split(PLACES, rest) if p)})"
+        return _label(label)
 
 
 def _said(subscripts, letters):
@@ -261,7 +289,7 @@ def _said(subscripts, letters):
 def _label(label):
     """x[2] as x_2."""
     base, _, rest = label.partition("[")
-    return spelled(base, tuple(p for p in re.split(r"[\[\],]+", rest) if p)) if rest else label
+    return spelled(base, tuple(p for p in re.split(PLACES, rest) if p)) if rest else label
 
 
 def _joined(values):

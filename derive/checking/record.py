@@ -3,7 +3,7 @@
 VERSION = 1     # of the record's keys
 
 
-def record_of(verdict, ident=None, milliseconds=0):
+def record_of(verdict, ident=None, milliseconds=0, symbols=()):
     """The verdict as a JSON-ready dict with the keys of ``derive check --steps``.
 
     needs, conditions   LaTeX relations; a need without a condition is its sentence
@@ -12,16 +12,18 @@ def record_of(verdict, ident=None, milliseconds=0):
     """
     witness = dict(getattr(verdict, "witness", ()) or ())
     return {"v": VERSION, "id": ident, "verdict": verdict.name, "by": verdict.by, "detail": detail_of(verdict),
-            "needs": [shown(need) for need in verdict.needs], "witness": witness or None,
-            "conditions": [shown(need) for need in getattr(verdict, "conditions", ())],
-            "mistake": mistake_of(verdict), "ms": milliseconds}
+            "needs": [shown(need, symbols) for need in verdict.needs], "witness": witness or None,
+            "conditions": [shown(need, symbols) for need in getattr(verdict, "conditions", ())],
+            "mistake": mistake_of(verdict, symbols), "ms": milliseconds}
 
 
-def shown(need):
-    """A condition as LaTeX, "n \\ne 0"."""
+def shown(need, symbols=()):
+    """A condition as LaTeX, "n \\ne 0"; one the author's symbols do not say in words, with the place it stands in."""
     from derive.printing import latex
 
-    return latex(need.condition) if need.condition is not None else need.why
+    if need.condition is not None:
+        return latex(need.condition, symbols)
+    return need.why + (f", in {latex(need.place, symbols)}" if need.place is not None else "")
 
 
 def detail_of(verdict):
@@ -31,18 +33,19 @@ def detail_of(verdict):
     if verdict.name == "unreadable":
         expected = f"; expected {verdict.expected}" if verdict.expected else ""
         return f"column {verdict.column}: {verdict.detail}{expected}"
-    if verdict.name == "refuted" and verdict.left and not verdict.detail:
-        return f"left = {verdict.left}, right = {verdict.right}"
+    if verdict.name == "refuted" and verdict.left:
+        values = f"left = {verdict.left}, right = {verdict.right}"
+        return f"{verdict.detail}: {values}" if verdict.detail else values
     if verdict.name in ("supported", "undecided"):
         return f"{verdict.reason}: {verdict.detail}" if verdict.detail else str(verdict.reason)
     return verdict.detail
 
 
-def mistake_of(verdict):
+def mistake_of(verdict, symbols=()):
     """The likely slip, with the mended side where one edit mends the step."""
     mistake = getattr(verdict, "mistake", None)
     if mistake is None or verdict.mended is None:
         return mistake
     from derive.printing import latex
 
-    return f"{mistake}: {latex(verdict.mended)}"
+    return f"{mistake}: {latex(verdict.mended, symbols)}"

@@ -6,7 +6,7 @@ A bad line gives the verdict "unreadable" with a sentence; nothing stops the bat
 from time import perf_counter_ns
 
 from derive.checking.record import record_of
-from derive.checking.step import check_step
+from derive.checking.step import judged
 from verifiers.verdict import Reason, SoundnessError, Undecided, Unreadable
 
 LINE_LIMIT = 200_000        # characters of one JSON line; the longest step of a textbook has a few thousand
@@ -31,26 +31,28 @@ def check_steps(lines, seed=None, trouble=None):
             continue
         start = perf_counter_ns()
         trouble = [] if trouble is None else trouble
-        ident, verdict = _verdict_of_line(line, number, seed, trouble)
+        ident, verdict, symbols = _verdict_of_line(line, number, seed, trouble)
         if getattr(verdict, "reason", None) is Reason.CONTRADICTION:
             trouble.append((ident, SoundnessError(verdict.detail)))
-        yield record_of(verdict, ident, (perf_counter_ns() - start)//1000/1000)
+        yield record_of(verdict, ident, (perf_counter_ns() - start)//1000/1000, symbols)
 
 
 def _verdict_of_line(line, number, seed, trouble):
+    """(id, verdict, the declarations it was read under)."""
     ident = number
     try:
         step = step_of(line)
         ident = step.get("id", number)
-        return ident, check_step(step["from"], step["to"], step.get("rel") or "=", step.get("symbols") or {},
-                                 step.get("given") or [], step.get("about"), seed)
+        claim, verdict = judged(step["from"], step["to"], step.get("rel") or "=", step.get("symbols") or {},
+                                step.get("given") or [], step.get("about"), seed)
+        return ident, verdict, claim.symbols if claim is not None else ()
     except BadLine as error:
-        return ident, Unreadable("line", f"line {number}: {error}", column=getattr(error, "column", 1))
+        return ident, Unreadable("line", f"line {number}: {error}", column=getattr(error, "column", 1)), ()
     except SoundnessError as error:
-        return ident, Undecided("contradiction", str(error), reason=Reason.CONTRADICTION)
+        return ident, Undecided("contradiction", str(error), reason=Reason.CONTRADICTION), ()
     except BUGS as error:
         trouble.append((ident, error))
-        return ident, Undecided("internal error", f"{type(error).__name__}: {error}", reason=Reason.BUDGET)
+        return ident, Undecided("internal error", f"{type(error).__name__}: {error}", reason=Reason.BUDGET), ()
 
 
 def step_of(line):

@@ -41,6 +41,11 @@ def export(pattern, formats, output, check):
     stale = check_files(files) if check else write_files(files)
     for path in stale:
         click.echo(f"{'stale' if check else 'wrote'} {path}")
+    if pattern == "*":
+        left = [path for path in left_over(output, wanted) if path not in files]
+        for path in left:
+            click.echo(f"left over {path}: no problem writes it")
+        stale += left
     click.echo(summary(sheets, len(files)), err=True)
     sys.exit(exit_code(sheets, bool(stale) and check))
 
@@ -48,6 +53,11 @@ def export(pattern, formats, output, check):
 def check_files(files):
     """The paths whose text would change."""
     return [path for path, text in files.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+
+
+def left_over(output, formats):
+    """Every file of the folder in one of the formats."""
+    return sorted(path for fmt in formats for path in output.glob(f"*.{fmt}"))
 
 
 def write_files(files):

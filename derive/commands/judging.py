@@ -56,11 +56,11 @@ def judge_step(left, right, rel, declare, given, about, problem, seed, as_json):
 
         from derive.checking.record import record_of
 
-        print(json.dumps(record_of(verdict, None, spent), ensure_ascii=False))
+        print(json.dumps(record_of(verdict, None, spent, claim.symbols if claim else ()), ensure_ascii=False))
         return of_verdict(verdict)
     from derive.diagnostics import of_step
 
-    print(of_step(left, rel, right, verdict))
+    print(of_step(left, rel, right, verdict, claim.symbols if claim else ()))
     taken = [d.name for d in claim.symbols if d.text == TAKEN] if claim else []
     if taken:
         print(f"  = taken for real scalars: {', '.join(taken)}")

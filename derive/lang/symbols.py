@@ -200,7 +200,7 @@ def states(names):
 
 def index_set(names, **facts):
     """A finite set to sum over."""
-    return declare(names, kind="set", **_facts(**facts))
+    return declare(names, kind="set", **_facts(**{"structure": "finite", **facts}))
 
 
 def random_names(expr):

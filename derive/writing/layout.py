@@ -51,12 +51,26 @@ def declared_prose(declaration, symbols):
     return f"${formula}${mathed(words.removeprefix(formula))}"
 
 
+FONTS = re.compile(r"\\(?:mathbf|boldsymbol|operatorname|mathrm|mathbb|text|bar|tilde|hat|sqrt)\*?\{([^{}]*)\}")
+SCRIPTS = re.compile(r"[_^](?:\{([^{}]*)\}|(\\[a-zA-Z]+|[^{}\\]))")
+FRACTION = re.compile(r"\\frac\{([^{}]*)\}\{([^{}]*)\}")
+
+
 def width(latex):
-    """About how many letters wide a formula prints."""
-    text = re.sub(r"\\(mathbf|boldsymbol|operatorname|left|right|bigl|bigr|mathrm|text|bar|tilde|hat)\b\*?", "", latex)
+    """About how many letters wide a formula prints: a fraction is its longer part, scripts count half."""
+    text, before = latex, None
+    while text != before:
+        before = text
+        text = FONTS.sub(r"\1", text)
+        text = SCRIPTS.sub(lambda m: "i"*((_letters(m.group(1) or m.group(2)) + 1)//2), text)
+        text = FRACTION.sub(lambda m: max(m.groups(), key=_letters), text)
+    return _letters(text)
+
+
+def _letters(text):
+    text = re.sub(r"\\(left|right|bigl|bigr|,|;)(?![a-zA-Z])", "", text)
     text = re.sub(r"\\[a-zA-Z]+", "x", text)
-    small = sum(len(s.strip("{}")) for s in re.findall(r"[_^](\{[^{}]*\}|.)", text))
-    return len(re.sub(r"[{}_^\s]", "", text)) - small//2
+    return len(re.sub(r"[{}\s\\&]", "", text)) + len(re.findall(r"[-+=<>]", text))
 
 
 def broken(latex, limit):
@@ -95,9 +109,30 @@ def split_at_signs(latex):
 
 def needs_of(line):
     """What a line needs, as prose with formulas between dollar signs: its rule's words, then the judge's conditions."""
-    from derive.checking.record import shown
+    return tuple(dict.fromkeys([*line.needs, *map(_need, line.verdict.needs)]))
 
-    return tuple(dict.fromkeys([*line.needs, *(f"${shown(need)}$" for need in line.verdict.needs)]))
+
+def _need(need):
+    """A condition as a formula; one that is said in words with the formula it stands in."""
+    from derive.checking.record import shown
+    from derive.printing import latex
+
+    if need.condition is not None:
+        return f"${shown(need)}$"
+    return need.why + (f", in ${latex(need.place)}$" if need.place is not None else "")
+
+
+def counterexample(verdict):
+    """The witness as prose with formulas between dollar signs: the words of a law stand outside them."""
+    said = []
+    for name, value in getattr(verdict, "witness", ()):
+        parts = re.split(r"(?<=\d), (?=\S+ with prob|\(.*? with prob)", value)
+        outcomes = [outcome.split(" with probability ") for outcome in parts]
+        if len(outcomes[0]) == 1:
+            said.append(f"${name} = {value}$")
+        else:
+            said.append(f"${name}$ = " + ", ".join(f"${v}$ with probability ${p}$" for v, p in outcomes))
+    return ", ".join(said)
 
 
 def judged_words(verdict):

@@ -4,23 +4,28 @@ import unicodedata
 
 from derive.printing import latex
 from derive.term import LATEX
-from derive.writing.layout import MARKS, broken, declared_prose, judged_words, needs_of
+from derive.writing.layout import MARKS, broken, counterexample, declared_prose, judged_words, needs_of, width
 from derive.writing.markdown import formula
 
-LIMIT = 56      # letters of a formula beside its reason
+LIMIT = 50      # letters of a formula beside its reason, or inside a paragraph
+FITS = 30       # letters that fit beside a reason for certain; what is longer is measured by TeX and shrunk if need be
 TEMPLATE = r"""\documentclass[11pt,a4paper]{article}
 \usepackage[T1]{fontenc}
 \usepackage[margin=24mm]{geometry}
-\usepackage{amsmath,amssymb}
+\usepackage{amsmath,amssymb,graphicx}
 \allowdisplaybreaks[1]
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{6pt}
-\newcommand{\why}[2]{\parbox[c]{.24\linewidth}{\raggedright\footnotesize #1\ $#2$}}
+\newcommand{\why}[2]{\parbox[c]{.23\linewidth}{\raggedright\footnotesize #1\ $#2$}}
+\newcommand{\fit}[1]{\sbox0{$\displaystyle #1$}%%
+  \ifdim\wd0>.66\linewidth\resizebox{.66\linewidth}{!}{\usebox0}\else\usebox0\fi}
 \begin{document}
+\sloppy
 %s
 \end{document}
 """
-ESCAPES = {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}"}
+ESCAPES = {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+           "{": r"\{", "}": r"\}", "\\": r"\textbackslash{}"}
 PUNCTUATION = {"\u2013": "--", "\u2014": "---", "\u2019": "'", "\u201c": "``", "\u201d": "''"}
 
 
@@ -34,7 +39,7 @@ def parts_of(sheet):
     parts = [rf"\section*{{{text(sheet.ident)}: {text(sheet.title)}}}", text(sheet.statement), _declarations(sheet)]
     number = 1
     for chain in sheet.chains:
-        parts += [rf"\textbf{{Claim.}} ${formula(chain.goal)}$", _display(chain, number), _reasons(chain, number)]
+        parts += [rf"\textbf{{Claim.}} {inline(formula(chain.goal))}", _display(chain, number), _reasons(chain, number)]
         number += len(chain.lines)
     parts += [_erratum(erratum) for erratum in sheet.errata]
     rows = "" if sheet.rows == (sheet.ident,) else f"; rows: {', '.join(sheet.rows)}"
@@ -45,8 +50,13 @@ def text(prose):
     """Prose with $...$ as LaTeX: special characters escaped outside the formulas, accents as ASCII."""
     pieces = prose.split("$")
     plain = ["".join(_letter(c) for c in piece) for piece in pieces[::2]]
-    return "".join(p + (f"${f}$" if k < len(pieces[1::2]) else "")
+    return "".join(p + (inline(f) if k < len(pieces[1::2]) else "")
                    for k, (p, f) in enumerate(zip(plain, [*pieces[1::2], ""], strict=False)))
+
+
+def inline(formula):
+    """A formula in the text, or displayed where it is too long for that."""
+    return f"${formula}$" if width(formula) <= LIMIT else rf"\[\fit{{{formula}}}\]"
 
 
 def _letter(character):
@@ -70,14 +80,19 @@ def _display(chain, first):
     for number, line in enumerate(chain.lines, first):
         claim = line.claim
         if claim.left is not before:
-            rows += [f"& {piece}" for piece in broken(latex(claim.left, claim.symbols), LIMIT)]
+            rows += [f"& {fitted(piece)}" for piece in broken(latex(claim.left, claim.symbols), LIMIT)]
         head, *tail = broken(latex(claim.right, claim.symbols), LIMIT)
-        rows.append(rf"&\quad {LATEX[claim.relation]} {head}")
-        rows += [rf"&\qquad {{}} {piece}" for piece in tail]
+        rows.append(rf"&\quad {LATEX[claim.relation]} {fitted(head)}")
+        rows += [rf"&\qquad {{}} {fitted(piece)}" for piece in tail]
         rows[-1] += rf" && \why{{({number}) {text(line.rule)}}}{{{MARKS[line.verdict.name]}}}"
         before = claim.right
     return "\n".join([r"\begin{flalign*}", "\n".join(rf"{row} \\" for row in rows).removesuffix(r" \\"),
                       r"\end{flalign*}"])
+
+
+def fitted(piece):
+    """A piece of a formula, shrunk to its column where it is too wide for it and has no sign to break at."""
+    return piece if width(piece) <= FITS else rf"\fit{{{piece}}}"
 
 
 def _reasons(chain, first):
@@ -90,6 +105,6 @@ def _reasons(chain, first):
 
 
 def _erratum(erratum):
-    at = ", ".join(f"${name} = {value}$" for name, value in getattr(erratum.verdict, "witness", ()))
-    return "\n".join(["% derive: expect refuted", rf"\textbf{{Erratum.}} Printed: ${formula(erratum.printed)}$",
+    at = text(counterexample(erratum.verdict))
+    return "\n".join(["% derive: expect refuted", rf"\textbf{{Erratum.}} Printed: {inline(formula(erratum.printed))}",
                       "% derive: end", f"Counterexample: {at}." + (f" {text(erratum.note)}" if erratum.note else "")])

@@ -3,9 +3,10 @@
 from sympy import Rational, oo
 
 from derive.derivation import EQ, prove
-from derive.lang import Cases, E, Integral, bound, density, eq, function, gt, le, positive, random, real
+from derive.lang import Cases, E, Integral, bound, density, function, gt, le, positive, random, real
 from derive.rules.algebra import algebra, definition, substitution
 from derive.rules.densities import expectation_definition
+from derive.rules.expectation import declared_moments
 from derive.rules.integrals import evenness, reflection, restrict_range, split_range, whole_line
 from problems import problem, state
 
@@ -22,12 +23,12 @@ def second_moment_after_a_relu():
     """
     z, t = real("z"), bound("t")
     p = density("p", structure="even")
-    a, sigma = random("a", law=p), positive("sigma")
+    sigma = positive("sigma")
+    a = random("a", law=p, mean=0, variance=sigma**2)
     R = function("ReLU", z, Cases((z, gt(z, 0)), (0, le(z, 0))))
     state(square=sigma**2)
     rectified = Cases((t, gt(t, 0)), (0, le(t, 0)))
     half, whole = Integral(t**2*p(t), (t, 0, oo)), Integral(t**2*p(t), (t, -oo, oo))
-    moments = eq(E(a), 0), eq(E(a**2), sigma**2)
     return (
         prove(half, EQ, Rational(1, 2)*whole)
         .by(algebra,          Rational(1, 2)*half + Rational(1, 2)*half)
@@ -35,7 +36,7 @@ def second_moment_after_a_relu():
         .by(reflection,       Rational(1, 2)*Integral(t**2*p(t), (t, -oo, 0)) + Rational(1, 2)*half)
         .by(split_range(0),   Rational(1, 2)*whole)
         .qed(),
-        prove(E(R(a)**2), EQ, sigma**2/2, given=moments)
+        prove(E(R(a)**2), EQ, sigma**2/2)
         .by(expectation_definition(t), Integral(R(t)**2*p(t), t))
         .by(whole_line,       Integral(R(t)**2*p(t), (t, -oo, oo)))
         .by(definition(R),    Integral(rectified**2*p(t), (t, -oo, oo)))
@@ -43,6 +44,6 @@ def second_moment_after_a_relu():
         .by(substitution(half, Rational(1, 2)*whole), Rational(1, 2)*whole, because="the density is even")
         .by(whole_line,       Rational(1, 2)*Integral(t**2*p(t), t))
         .by(expectation_definition(t), Rational(1, 2)*E(a**2))
-        .by(substitution(E(a**2), sigma**2), sigma**2/2)
+        .by(declared_moments, sigma**2/2)
         .qed(),
     )

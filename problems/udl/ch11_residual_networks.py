@@ -1,7 +1,7 @@
 """Residual networks: the variance of the sum of two branches."""
 
 from derive.derivation import EQ, IFF, prove
-from derive.lang import Cov, E, Var, eq, random
+from derive.lang import Cov, E, Var, eq, ne, random
 from derive.rules.algebra import expand, substitution
 from derive.rules.expectation import covariance_definition, linearity, variance_definition
 from derive.rules.optimisation import add_to_both_sides, multiply_by
@@ -19,7 +19,7 @@ def variance_of_a_sum():
     """
     x, y = random("x y")
     a, b = x - E(x), y - E(y)
-    erratum(Var(x + y), EQ, Var(x) + Var(y) + Cov(x, y), "the covariance counts twice")
+    erratum(Var(x + y), EQ, Var(x) + Var(y) + Cov(x, y), "the covariance counts twice", given=ne(Cov(x, y), 0))
     return (
         prove(Var(x + y), EQ, Var(x) + Var(y) + 2*Cov(x, y))
         .by(variance_definition,   E((x + y - E(x + y))**2))

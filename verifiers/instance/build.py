@@ -19,6 +19,7 @@ from verifiers.instance.coverage import Coverage
 from verifiers.instance.evaluator import Evaluator
 from verifiers.instance.givens import impose
 from verifiers.instance.plan import Plan
+from verifiers.instance.realised import realised
 from verifiers.instance.statements import enforced
 from verifiers.instance.value import Array, Multiple, NeedsSizes, ShapeClash, sized
 from verifiers.verdict import CannotDecide, Reason
@@ -105,9 +106,11 @@ def _one_case(evaluator, claim, sides):
     left = evaluator.value(claim.left)
     middle = graph.mark()
     right = evaluator.value(claim.right)
-    sides.right.extend(graph.withdraw(middle))
-    sides.left.extend(graph.withdraw(mark))
+    asked = [graph.withdraw(middle), graph.withdraw(mark)]
     pairs, shape = entry_pairs(evaluator, left, right)
+    pairs, asked = realised(evaluator, pairs, asked)
+    sides.right.extend(asked[0])
+    sides.left.extend(asked[1])
     sides.pairs.extend(pairs)
     sides.shapes.extend([shape] * len(pairs))
     impose(evaluator, rest + extra, [n for pair in pairs for n in pair])

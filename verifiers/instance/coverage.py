@@ -62,7 +62,9 @@ class Coverage:
         self.for_orders = True
         found = self.verdict()
         self.for_orders = False
-        return found
+        if found is None and not self.plan.complete:
+            found = Reason.SIZE_BOUND, "not every case of equal indices was built"
+        return next((e.covers for e in self.evaluators if e.covers), None) or found
 
     def verdict(self):
         """None where every integer is covered, else (Reason, sentence); ``wanted`` tells sizes that would be enough."""

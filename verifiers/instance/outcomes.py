@@ -57,6 +57,7 @@ class Chance:
     support     node -> the placeholders in it
     laws        name of a bound draw -> its (mean, covariance) values
     reference   verifiers.instance.references.Reference: the spaces of declared masses and densities
+    told        where the sides are compared outcome by outcome: {placeholder: its value} of each (realised)
     """
 
     slots: dict = field(default_factory=dict)
@@ -68,6 +69,7 @@ class Chance:
     support: dict = field(default_factory=dict)
     laws: dict = field(default_factory=dict)
     reference: object = None
+    told: tuple = ()
 
 
 def chance(evaluator):

@@ -2,6 +2,7 @@
 
 from derive.term import name, neg, subterms
 from derive.term.record import field, record
+from verifiers.graph import POSITIVE
 from verifiers.instance.outcomes import chance
 from verifiers.instance.sizes import size
 from verifiers.instance.statements import BODIES
@@ -82,6 +83,8 @@ def _read(claim):
     free = [d for d in laws if d.definition is None]
     record.order = 2 ** max(map(derivatives, terms), default=0)
     record.count = min(max((len(set(binders)) + averages + len(free)) * record.order, 2), MOST)
+    if any(d.low is not None and d.high is not None for d in laws):
+        record.count = min(record.count + record.order, MOST)
     for d in laws:
         roots = {record.letter(f.value) for f in d.formals[:d.bar] if f.head == "name"} or {record.letter("x")}
         if "even" in d.structure:
@@ -105,7 +108,8 @@ def note_integral(evaluator, space, value):
     known = record.integrands.setdefault(space, set())
     known.update(value.entries if isinstance(value, Array) else (value,))
     totals = sum(space in spaces for _, _, spaces in record.totals)
-    if (len(known) + totals) * record.order > record.count:
+    fixed = space not in record.finite and bounded(evaluator, space) is not None       # the length is an integral more
+    if (len(known) + totals + fixed) * record.order > record.count:
         evaluator.not_general(Reason.SIZE_BOUND, "more integrals over one space than points of it")
 
 
@@ -152,13 +156,15 @@ def points_of(evaluator, space):
 
 def _points(evaluator, record, space):
     graph = evaluator.graph
-    even = space in record.even
+    even, length = space in record.even, _length(evaluator, space)
+    raw = [graph.var(f"volume[{space}]@{q}", "positive") for q in range(1, record.count + 1)]
     for q in range(1, record.count + 1):
         if space in record.finite:
             m = graph.var(f"extra[{space}]@{q}", "integer")
             weight = graph.add(graph.one, graph.mul(m, m))
         else:
-            weight = graph.var(f"volume[{space}]@{q}", "positive")
+            weight = raw[q - 1] if length is None else \
+                graph.mul(length, raw[q - 1], graph.inv(graph.mul(graph.num(1 + even), graph.add(*raw))))
         value = _value(evaluator, space, q, even)
         key = value.entries if isinstance(value, Array) else value
         record.points[key] = space, q
@@ -169,6 +175,28 @@ def _points(evaluator, record, space):
             mirrored = graph.neg(value)
             record.points[mirrored] = space, -q
             yield weight, mirrored
+
+
+def bounded(evaluator, space):
+    """(low, high) of the laws of a space where each is declared on one and the same interval, else None."""
+    record = reference(evaluator)
+    roots = {d: {record.letter(f.value) for f in d.formals[:d.bar] if f.head == "name"} or {record.letter("x")}
+             for d in evaluator.claim.symbols if d.kind == "density"}
+    ends = {(d.low, d.high) for d, letters in roots.items() if space in letters}
+    low, high = next(iter(ends)) if len(ends) == 1 else (None, None)
+    return None if None in (low, high) or "infinity" in (low.head, high.head) else (low, high)
+
+
+def _length(evaluator, space):
+    """The length of the interval that the points of a space fill, or None; the cells have that length together."""
+    ends = None if space in reference(evaluator).finite else bounded(evaluator, space)
+    if ends is None:
+        return None
+    graph, (low, high) = evaluator.graph, map(evaluator.scalar, ends)
+    length = graph.sub(high, low)
+    if graph.value_of(length) is None:
+        evaluator.constraints.append((POSITIVE, length))
+    return length
 
 
 def _value(evaluator, space, q, even):

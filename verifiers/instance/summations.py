@@ -187,7 +187,14 @@ class Counter:
             raise Uncounted
         return 0, 0
 
-    _prod = _maxover = _minover = _int = _argmin = _argmax = _minof = _maxof = _at = _nothing
+    def _ranging(self, term):
+        """A product or extremum over a set: over the set of size n it is no sum, and an unwritten set may be that."""
+        if term.args[2].head not in ("range", "set"):
+            raise Uncounted
+        return self._nothing(term)
+
+    _prod = _maxover = _minover = _ranging
+    _int = _argmin = _argmax = _minof = _maxof = _at = _nothing
     _KL = _entropy = _normal = _normal_density = _cases = _nothing
 
     def _deriv(self, term):

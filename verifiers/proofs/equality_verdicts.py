@@ -60,7 +60,8 @@ def _exception(case, proof, view, order):
     found = at_vanishing_pivot(case, view, order)
     if found is not None:
         pivot, example = found
-        return _under(proof, example, in_names_of(case.claim, _named(view, [(NONZERO, pivot)])))
+        own = in_names_of(case.claim, _tidy(case, proof, ())) if example.outcome.outcome == "undefined_right" else ()
+        return _under(proof, example, own or in_names_of(case.claim, _named(view, [(NONZERO, pivot)])))
     example = at_least_sizes(case, order)
     if example is None:
         return None
@@ -172,7 +173,7 @@ def _conditional(case, proof, view, found, gap, named):
 def _tidy(case, proof, named):
     """The conditions as they stand in the instance, else what the right side needs in the author's symbols."""
     own = tuple(n for n in needs(case, proof.view) if free_names(n.condition) <= free_names(case.claim.right))
-    return named or own
+    return named if named and all(n.condition is not None for n in named) else own
 
 
 # -- no proof -------------------------------------------------------------------------------------------------------
