@@ -27,7 +27,7 @@ def read_tex(text):
 
 def _plain(item):
     """A LaTeX item with the prose between its formulas as it was before characters were escaped."""
-    item = re.sub(r"\\\[\\fit\{(.*?)\}\\\]", r"$\1$", item)
+    item = re.sub(r"\\\[\\wide\{(.*?)\}([.,;]?)\\\]", r"$\1$\2", item)
     pieces = item.split("$")
     for k in range(0, len(pieces), 2):
         pieces[k] = re.sub(r"\\([_&%#{}])", r"\1", pieces[k]).replace(r"\textasciicircum{}", "^")

@@ -112,10 +112,14 @@ def test_sheet_reads_back_from_the_sheet_alone(problem, write, read_back):
 
 
 def same_meaning(a, b):
-    """Two declarations of one name that say the same, whatever the words; entries range over their array."""
+    """Two declarations of one name that say the same, whatever the words; entries range over their array.
+
+    The entries of a defined array are said by the name of the entries alone.
+    """
     if b is None:
         return False
     plain = [replace(d, text="", ranges=() if d.entries_of else d.ranges,
+                     entries=None if d.definition is not None else d.entries,
                      definition=None if d.definition is None else alpha(d.definition)) for d in (a, b)]
     return plain[0] == plain[1]
 

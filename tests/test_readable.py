@@ -94,7 +94,7 @@ def test_the_seed_changes_no_witness(name, refuted):
     assert verdict_of(*FALSE[name], seed=77).witness == refuted[name].witness
 
 
-# -- laws that tie random names and densities to what is claimed --------------------------------------------------------
+# -- laws that tie random names and densities to what is claimed ------------------------------------------------------
 TRUE = [
     (r"\mathrm{E}[X\mid X]", "X", "=", RANDOM), (r"\mathrm{E}[XY\mid Y]", r"Y\mathrm{E}[X\mid Y]", "=", RANDOM),
     (r"\mathrm{E}[X+Y\mid Y]", r"Y+\mathrm{E}[X\mid Y]", "=", RANDOM),
@@ -123,7 +123,7 @@ def test_what_some_law_breaks_is_not_proved(left, right, rel, symbols):
     assert verdict_of(left, right, symbols, rel).name in ("refuted", "conditional", "undecided")
 
 
-# -- needs and conditions -----------------------------------------------------------------------------------------------
+# -- needs and conditions ---------------------------------------------------------------------------------------------
 SLOPE = {"x_i": "real scalars", "y_i": "real scalars", "w": R, "b": R, "N": "integer >= 2"}
 NORMAL = (r"\sum_{i=1}^{N}x_i(y_i-wx_i-b)=0", r"\sum_{i=1}^{N}(y_i-wx_i-b)=0")
 CONDITIONS = [
@@ -144,7 +144,7 @@ def test_conditions_are_said_in_the_authors_symbols(left, right, symbols, given,
     assert [shown(c) for c in verdict.conditions] == [condition]
 
 
-# -- numbers and names --------------------------------------------------------------------------------------------------
+# -- numbers and names ------------------------------------------------------------------------------------------------
 NUMBERS = [(Fraction(1, 3), "1/3"), (Fraction(-7), "-7"), (Fraction(22236, 11449), "1.942"), (0.26894142, "0.2689"),
            (1.5e-7, r"1.5 \cdot 10^{-7}")]
 PAIRS = [(("1/2", "1/3"), ("1/2", "1/3")), (("[0.268941421370 +/- 5.52e-15]", "1"), ("0.2689", "1")),
@@ -175,7 +175,7 @@ def test_polynomials_as_text():
     assert polynomial_text({(0, 1): Fraction(-1)}, ["u_1", "u_2"]) == "-u_1 u_2"
 
 
-# -- what is printed ----------------------------------------------------------------------------------------------------
+# -- what is printed --------------------------------------------------------------------------------------------------
 def test_a_refuted_step_is_shown_with_place_values_slip_and_help():
     symbols = {"A": "matrix n x n", "X": "matrix n x n", "B": "matrix n x n"}
     claim, verdict = judged(r"\frac{\partial}{\partial X}\operatorname{tr}(AXB)", "BA", "=", symbols, (), None, 3)

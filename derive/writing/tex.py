@@ -19,6 +19,8 @@ TEMPLATE = r"""\documentclass[11pt,a4paper]{article}
 \newcommand{\why}[2]{\parbox[c]{.23\linewidth}{\raggedright\footnotesize #1\ $#2$}}
 \newcommand{\fit}[1]{\sbox0{$\displaystyle #1$}%%
   \ifdim\wd0>.66\linewidth\resizebox{.66\linewidth}{!}{\usebox0}\else\usebox0\fi}
+\newcommand{\wide}[1]{\sbox0{$\displaystyle #1$}%%
+  \ifdim\wd0>.97\linewidth\resizebox{.97\linewidth}{!}{\usebox0}\else\usebox0\fi}
 \begin{document}
 \sloppy
 %s
@@ -50,13 +52,16 @@ def text(prose):
     """Prose with $...$ as LaTeX: special characters escaped outside the formulas, accents as ASCII."""
     pieces = prose.split("$")
     plain = ["".join(_letter(c) for c in piece) for piece in pieces[::2]]
-    return "".join(p + (inline(f) if k < len(pieces[1::2]) else "")
-                   for k, (p, f) in enumerate(zip(plain, [*pieces[1::2], ""], strict=False)))
+    out = plain[0]
+    for formula, after in zip(pieces[1::2], plain[1:], strict=True):
+        mark = after[:1] if after[:1] in (".", ",", ";") and width(formula) > LIMIT else ""
+        out += inline(formula, mark) + after.removeprefix(mark)
+    return out
 
 
-def inline(formula):
-    """A formula in the text, or displayed where it is too long for that."""
-    return f"${formula}$" if width(formula) <= LIMIT else rf"\[\fit{{{formula}}}\]"
+def inline(formula, mark=""):
+    """A formula in the text, or displayed with the mark that follows it where it is too long for that."""
+    return f"${formula}${mark}" if width(formula) <= LIMIT else rf"\[\wide{{{formula}}}{mark}\]"
 
 
 def _letter(character):

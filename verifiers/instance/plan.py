@@ -128,14 +128,26 @@ def _all_plans(claim, found):
     yield from usable
 
 
+MEMBERS = 3, 2, 4
+
+
 # -- concrete sizes -------------------------------------------------------------------------------------------------
 def concrete_plans(claim, found):
-    """Plans at whole numbers, sizes different for different names where the declarations allow."""
-    for numbers, pinned in assignments(claim, found):
+    """Plans at whole numbers, sizes different for different names where the declarations allow.
+
+    A declared set whose number of members nobody names has 3, then 2, then 4 of them, so that a claim that says how
+    many there are is met by a set of another number.
+    """
+    sets = [d.name for d in claim.symbols if d.kind == "set"]
+    choices = list(islice(assignments(claim, found), 5))
+    if sets and len(choices) < len(MEMBERS):
+        choices = choices[:1]*(len(MEMBERS) + 1 - len(choices)) + choices[1:]
+    for k, (numbers, pinned) in enumerate(choices):
         cases, complete = letter_cases(claim, found, numbers, MOST_CASES)
         if not cases:
             continue
-        entries = sized_entries(found, numbers) | cases[0]
+        members = {n: ("concrete", MEMBERS[k % len(MEMBERS)]) for n in sets}
+        entries = sized_entries(found, numbers) | members | cases[0]
         plan = Plan(entries, found, cases if len(cases) > 1 else (), complete)
         plan.pinned = frozenset(pinned)
         yield plan

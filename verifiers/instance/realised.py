@@ -109,9 +109,7 @@ def _by_mass(evaluator, name, nodes):
             raw = graph.var(f"{tag}({','.join(map(str, places))}|{condition})", "positive")
             own = [lengths[abs(q) - 1] for q, s in zip(places, spaces, strict=True) if s == name]
             mapping[raw] = graph.mul(raw, *own)
-    again = graph.substitute(nodes, mapping)
-    return not any(v in graph.variables(again) for v in lengths) and \
-        _identical(graph, list(zip(nodes, again, strict=True)))
+    return _identical(graph, list(zip(nodes, graph.substitute(nodes, mapping), strict=True)))
 
 
 def _bare(graph, roots):
