@@ -88,14 +88,16 @@ def facts(verdict, symbols=()):
 
 
 def witness_lines(pairs):
-    """The counterexample: on one line where it is short, else one line for each name."""
-    rows = [f"{name} = {value}" for name, value in pairs]
-    if not rows:
-        return []
-    whole = ", ".join(rows)
-    if len(whole) <= ONE_LINE and not any("," in name for name, _ in pairs):
-        return [f"  = at {whole}"]
-    return [f"  = at {rows[0]}", *(f"       {row}" for row in rows[1:])]
+    """The counterexample: plain numbers together, families, arrays and laws each on a line of their own."""
+    lines, plain = [], False
+    for name, value in pairs:
+        row, alone = f"{name} = {value}", "," in name or "probability" in value
+        if plain and not alone and len(lines[-1]) + len(row) < ONE_LINE:
+            lines[-1] += f", {row}"
+        else:
+            lines.append(row)
+        plain = not alone
+    return [("       " if k else "  = at ") + line for k, line in enumerate(lines)]
 
 
 def slip_words(verdict, symbols=()):

@@ -50,7 +50,7 @@ def read_display(block):
     """The lines of one aligned display as (left, relation, right); a row that only starts with "& " is a left side."""
     lines, left, relation, right = [], "", None, ""
     for row in block.splitlines():
-        row = re.sub(r"\\fit\{(.*)\}(?= && |$)", r"\1", row.removesuffix(r" \\")).partition(" && ")[0]
+        row = re.sub(r"\\fit\{(.*)\}$", r"\1", row.removesuffix(r" \\").partition(" && ")[0])
         if row.startswith(r"&\qquad {} "):
             right += " " + row.removeprefix(r"&\qquad {} ")
         elif row.startswith(r"&\quad "):

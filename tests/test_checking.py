@@ -50,7 +50,7 @@ def test_labelled_steps_are_never_judged_falsely(record_property):
     assert decided*100 >= FLOOR*len(rows)
 
 
-FLOOR = 0       # per cent of the labelled steps that are decided; to be raised, never lowered
+FLOOR = 90      # per cent of the labelled steps that are decided; to be raised, never lowered
 
 
 @pytest.mark.parametrize("line", ["[]", '"x"', "{", "{}", '{"from": "x", "to": 2}'])

@@ -106,18 +106,19 @@ def test_sheet_reads_back_from_the_sheet_alone(problem, write, read_back):
     for (left, relation, right), claim in zip(lines, expected, strict=True):
         again = read_claim(left, relation, right, symbols, givens)
         assert (again.left, again.relation, again.right) == (claim.left, claim.relation, claim.right)
-        said = {d.name: d for d in again.symbols}
         for declared in claim.symbols:
-            assert same_meaning(declared, said.get(declared.name)), f"{declared} was read as {said.get(declared.name)}"
+            said = [d for d in again.symbols if d.name == declared.name]
+            assert any(same_meaning(declared, d) for d in said), f"{declared} was read as {said}"
 
 
 def same_meaning(a, b):
     """Two declarations of one name that say the same, whatever the words; entries range over their array.
 
-    The entries of a defined array are said by the name of the entries alone.
+    The entries of a defined array are said by the name of the entries alone, and the shape and the sign of a defined
+    function by its definition.
     """
-    if b is None:
-        return False
+    if a.definition is not None and a.formals:
+        a, b = (replace(d, shape=(), domain="real") for d in (a, b))
     plain = [replace(d, text="", ranges=() if d.entries_of else d.ranges,
                      entries=None if d.definition is not None else d.entries,
                      definition=None if d.definition is None else alpha(d.definition)) for d in (a, b)]

@@ -1,7 +1,7 @@
-"""Claims that are false in one corner of their domain, beside true neighbours: none of the false ones may be proved.
+"""Claims that are false in one corner of their domain, beside true neighbours: no false one may be proved.
 
-Each row was, or could have been, a false verdict: a pivot that may vanish, a length that may be 1, a share that may be 0,
-a law of which only pairs are independent, a right side with holes, a domain without values.
+Each row was, or could have been, a false verdict: a pivot that may vanish, a length that may be 1, a share that may be
+0, names of which only pairs are independent, a right side with holes, a domain without values.
 """
 
 import pytest

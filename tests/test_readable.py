@@ -8,6 +8,7 @@ import pytest
 from derive.checking import judged
 from derive.checking.record import shown
 from derive.diagnostics import of_step
+from derive.term import ZERO, Relation, index, name, rel, term
 from verifiers.readable import both, number, spelled
 from verifiers.witness import polynomial_text
 
@@ -62,6 +63,14 @@ def test_shares_of_one_are_shown_normalised(name, letters, refuted):
     rows = [value for said, value in refuted[name].witness if said[0] in letters]
     assert len(rows) == len(letters)
     assert all(sum(map(Fraction, row.split(", "))) == 1 for row in rows)
+
+
+def test_points_of_one_space_are_different():
+    verdict = verdict_of(r"\sum_x p(x)x^2", r"\left(\sum_x p(x)x\right)^2", {"p": "probability mass function"})
+    places = dict(verdict.witness)["x_1, x_2"].split(", ")
+    chances = [Fraction(c) for c in dict(verdict.witness)["p(x_1), p(x_2)"].split(", ")]
+    assert len(set(places)) == 2
+    assert Fraction(verdict.left) == sum(c*Fraction(x)**2 for c, x in zip(chances, places, strict=True))
 
 
 def matrix(verdict, name):
@@ -142,6 +151,21 @@ def test_conditions_are_said_in_the_authors_symbols(left, right, symbols, given,
     verdict = verdict_of(left, right, symbols, given=given)
     assert verdict.name == "conditional"
     assert [shown(c) for c in verdict.conditions] == [condition]
+
+
+NEEDS = [
+    (r"\sum_{i=1}^N \frac{x_i^2}{x_i}", r"\sum_{i=1}^N x_i\frac{x_i}{x_i}", {"x_i": "real scalars",
+     "N": "positive integer"}, [rel(Relation.NE, index(name("x"), name("i")), ZERO)]),
+    (r"\sum_{i=1}^N \frac{x_i^2}{x_i}", r"\sum_{i=1}^N x_i", {"x_i": "positive scalars", "N": "positive integer"}, []),
+    (r"A^{-1}A", "I", {"A": "matrix n x n", "I": "identity matrix n x n"},
+     [rel(Relation.NE, term("det", name("A")), ZERO)]),
+]
+
+
+@pytest.mark.parametrize("left, right, symbols, needs", NEEDS)
+def test_needs_are_said_in_the_authors_symbols(left, right, symbols, needs):
+    verdict = verdict_of(left, right, symbols)
+    assert verdict.name == "proved" and [n.condition for n in verdict.needs] == needs
 
 
 # -- numbers and names ------------------------------------------------------------------------------------------------

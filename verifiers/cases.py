@@ -61,7 +61,7 @@ class View:
     def __init__(self, instance, rng, prefer=(), also=()):
         self.instance, self.graph, self.labels = instance, instance.graph, instance.labels
         self.plan, self.covers, self.notes = instance.plan, instance.covers, instance.notes
-        self.unknown = UnknownFunctions(rng)
+        self.unknown, self.also = UnknownFunctions(rng), also
         ends = [n for pair in instance.pairs for n in pair]
         left, right = list(instance.left_conditions), list(instance.right_conditions)
         roots = ends + [n for _, n in left] + [n for _, n in right]

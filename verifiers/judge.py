@@ -7,7 +7,7 @@ are a contradiction, which decides nothing and which the caller must report.
 import os
 from random import Random
 
-from derive.term import TWO, ZEROS, CyclicDefinition, Relation, free_names, subterms
+from derive.term import FUNCTIONS, TWO, ZEROS, CyclicDefinition, Relation, free_names, subterms
 from derive.term.record import replace
 from verifiers.cases import DEFAULT, Case
 from verifiers.drawn_names import drawn
@@ -122,7 +122,17 @@ def unreadable(claim):
         if declaration is not None and (declaration.unread_head or declaration.kind == "unread"):
             return Undecided("declarations", f"I do not read \"{declaration.unread or declaration.text}\" in the "
                              f"declaration of {name}", reason=Reason.DECLARATION)
+    counted = _counted_labels(claim)
+    if counted:
+        return Undecided("declarations", f"{counted[0]} is a label and no number", reason=Reason.DECLARATION)
     return None
+
+
+def _counted_labels(claim):
+    """Labels that a side calculates with."""
+    labels = {d.name for d in claim.symbols if d.kind == "label"}
+    return [a.value for t in (claim.left, claim.right) if labels for n in subterms(t)
+            if n.head in ("add", "mul", "pow", *FUNCTIONS) for a in n.args if a.head == "name" and a.value in labels]
 
 
 def cautious(claim, verdict):

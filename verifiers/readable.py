@@ -20,9 +20,10 @@ WORDS = {POSITIVE: "a number that the proof wants positive is positive",
          NONZERO: "a number that the proof divides by is not 0", ZERO_TAG: "a number that the proof wants 0 is 0",
          INTEGER: "a number that the proof wants whole is whole"}
 SIZE_CAP = 60           # nodes beyond which a condition is not written out
+FLOATS = 300            # powers of ten beyond which a number is no float
 EXACT, DIGITS = 8, 4    # characters up to which a fraction is shown as it is; digits of other numbers
 MEMBER = re.compile(r"([^\[\]]+?)((?:\[[^\[\]]*\])+)")     # the label of a member or entry: x[2], A[1,2], v[@0][1]
-BALL = re.compile(r"\[?(?P<middle>[^\s\[\]+]*)\s*(?:\+/-\s*(?P<radius>[^\s\]]+))?\]?")
+BALL = re.compile(r"\[?(?P<middle>(?:[^\s\[\]+]|e\+)*)\s*(?:\+/-\s*(?P<radius>[^\s\]]+))?\]?")
 
 
 # -- numbers and names ------------------------------------------------------------------------------------------------
@@ -31,7 +32,7 @@ def number(value, digits=DIGITS):
     if isinstance(value, int | Fraction):
         text = str(value)
         return text if len(text) <= EXACT else decimal(float(value), digits)
-    return decimal(float(value), digits)
+    return decimal(value if isinstance(value, Decimal) else float(value), digits)
 
 
 def decimal(value, digits=DIGITS):
@@ -51,16 +52,20 @@ def both(left, right):
 
 
 def _exact(text):
-    """The rational, or the middle of a ball; None for words."""
+    """The rational, or the middle of a ball, a Decimal where it is beyond the floats; None for words."""
     match = BALL.fullmatch(text)
     if match is None:
         return None
     try:
         middle = match["middle"] or "0"
-        value = Fraction(middle) if "/" in middle else Fraction(Decimal(middle))
+        if "/" in middle:
+            return Fraction(middle)
+        value = Decimal(middle)
+        if value and abs(value.adjusted()) > FLOATS:
+            return value
+        return Fraction(value) if match["radius"] is None else float(value)
     except (ValueError, ArithmeticError):
         return None
-    return value if match["radius"] is None else float(value)
 
 
 def spelled(base, subscripts):

@@ -13,7 +13,7 @@ from verifiers.instance.assign import letter_cases, permitted
 from verifiers.instance.build import build
 from verifiers.instance.plan import MOST_CASES, Plan, sized_entries
 from verifiers.instance.sizes import UNSIZED
-from verifiers.instance.value import ShapeClash
+from verifiers.instance.value import Array, ShapeClash
 from verifiers.proofs import pointwise
 from verifiers.readable import both
 from verifiers.rings.domain import tag_range
@@ -27,6 +27,7 @@ SPACES = (2, 3)                 # outcomes that are tried
 LARGEST, WORK, CASES = 4000, 60000, 3      # nodes of an instance, nodes evaluated in one, places of fixed indices
 NEAR = 0.1                      # relative gap below which a difference may look like rounding
 CONFIRMED = 4                   # candidates of one instance put to balls
+LONG = 400                      # bits of a fraction that is still written out
 SEED = 5
 # The numbers a point is made of, in the order they are tried; a tag without a row is drawn as everywhere else.
 POOLS = {
@@ -176,6 +177,8 @@ def _failing(view, order):
     tags = [t for t, _ in view.constraints + view.left_conditions]
     most = WORK // max(len(view.graph.reachable(nodes)), 1)
     for point in points(view)[:max(most, ROUNDS)]:
+        if _merged(view, point):
+            continue
         try:
             values = pointwise.evaluate(view.graph, nodes, point)
         except pointwise.Beyond:
@@ -188,10 +191,27 @@ def _failing(view, order):
             yield _reading(view, point, entry // 2, row[entry:entry + 2]), point, entry // 2
 
 
+def _merged(view, point):
+    """Whether two points of the space of a law would be one."""
+    for evaluator in view.instance.coverage.evaluators:
+        record = evaluator.chance.reference if evaluator.chance is not None else None
+        for members in record.spaces.values() if record is not None else ():
+            places = [tuple(point.get(n) for n in (v.entries if isinstance(v, Array) else (v,))) for _, v in members]
+            if len(set(places)) < len(places) and None not in sum(places, ()):
+                return True
+    return False
+
+
+def _text(value):
+    """The value as text; a fraction that nobody reads is not written out."""
+    long = isinstance(value, Fraction) and value.numerator.bit_length() + value.denominator.bit_length() > LONG
+    return "…" * (LONG // 4) if long else str(value)
+
+
 def _reading(view, point, entry, sides):
     """How hard a witness is to read: its length, what hides the matter (zeros, repetitions), sides that are near."""
     told = witness(view, point, entry)
-    words = both(*map(str, sides))
+    words = both(*map(_text, sides))
     values = list(point.values())
     near = 8 * (pointwise.relative_gap(*sides) < NEAR)
     hidden = near + 6 * values.count(0) + (len(values) - len(set(values))) + 4 * sum(w == "0" for w in words)

@@ -62,7 +62,8 @@ class _Witness:
         self.evaluator, self.at = owners[min(case, len(owners) - 1)]
         self.point = view.completed(point)
         self.pair = view.instance.pairs[entry] if entry < len(view.instance.pairs) else ()
-        self.alive = set(self.graph.variables(self.pair + tuple(view.pairs[entry] if view.pairs else ())))
+        roots = self.pair + tuple(view.pairs[entry] if view.pairs else ()) + tuple(n for _, n in view.also)
+        self.alive = set(self.graph.variables(roots))
         self.values = {}
 
     def rows(self):

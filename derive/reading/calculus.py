@@ -1,5 +1,6 @@
 """Fractions, derivatives written as fractions, gradients, and values at a point."""
 
+from derive.kinds import COLUMN, MATRIX, ROW, kind_of
 from derive.notation import SUM
 from derive.term import Relation, call, deriv, div, mul, name, term
 from derive.term.walk import free_names
@@ -72,14 +73,16 @@ class Calculus:
     def operand_of(self, *variables):
         """What a derivative operator stands before: one factor, or a product that begins with constants.
 
-        A further factor that depends on the variable might be meant under the operator or behind it.
+        A further factor that depends on the variable might be meant under the operator or behind it; behind a row, as
+        in \\nabla_x x^T A x, only the first makes sense.
         """
         before = self.k
         if not self.starts():
             raise self.fail("the derivative of what?", "an operand")
         body = self.plain(self.prefix(), before)
         names = frozenset().union(*(free_names(v) for v in variables))
-        while self.starts() and not names & self.names.dependence(body):
+        arrays = any(kind_of(v, self.names) in (COLUMN, MATRIX) for v in variables)
+        while self.starts() and (not names & self.names.dependence(body) or arrays and kind_of(body, self.names) == ROW):
             body = mul(body, self.plain(self.prefix()))
         self.open[self.k] = names
         return body

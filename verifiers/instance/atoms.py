@@ -5,7 +5,7 @@ from itertools import product
 from derive.term import Relation
 from derive.term.record import record
 from verifiers.graph import NONNEGATIVE
-from verifiers.instance.outcomes import MOST, chance, free_label, label, member_env
+from verifiers.instance.outcomes import MOST, Slot, chance, free_label, label, member_env, placeholder
 from verifiers.instance.positivity import is_positive
 from verifiers.instance.statements import conditioning, expectation_count, moments, partner, splits
 from verifiers.instance.value import Array, Multiple
@@ -127,7 +127,7 @@ def _values(evaluator, where, node):
     plain = tuple(map(raw, where.outcomes))
     other = partner(evaluator.claim, d)
     if other is not None:
-        return projected(evaluator, where, plain, evaluator.graph.var(other.name, other.domain))
+        return projected(evaluator, where, plain, placeholder(evaluator, other, Slot(other.name)))
     return fitted(evaluator, where, slot, plain)
 
 

@@ -6,6 +6,7 @@ from verifiers.instance.value import Cut
 from verifiers.verdict import CannotDecide, Reason
 
 MEANING: dict = {}
+MOST_STEPS = 80_000         # terms evaluated for one instance, about half a second
 
 
 def means(*heads):
@@ -80,6 +81,8 @@ class Evaluator:
         if key not in self._memo:
             if term.head not in MEANING:
                 raise CannotDecide(Reason.NEEDS_LEMMA, f"no judge evaluates {term.head} yet")
+            if len(self._memo) > MOST_STEPS:
+                raise CannotDecide(Reason.BUDGET, f"more than {MOST_STEPS} terms at these sizes")
             self._memo[key] = MEANING[term.head](self, term, env)
         return self._memo[key]
 

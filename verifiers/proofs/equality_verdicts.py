@@ -6,6 +6,7 @@ from verifiers.graph import NONZERO
 from verifiers.instance.value import ShapeClash
 from verifiers.mistakes import mutants
 from verifiers.proofs.equalities import prove, second_opinion, undischarged, violation
+from verifiers.proofs.exceptions import at_fault, at_least_sizes, at_vanishing_pivot, may_vanish, weak_pivots
 from verifiers.proofs.naturals import in_names_of, only_zero
 from verifiers.proofs.needs import needs
 from verifiers.readable import both, condition
@@ -56,7 +57,6 @@ def settle(case, proof, order=0):
 
 def _exception(case, proof, view, order):
     """The verdict where the claim fails at a vanishing pivot or at the least sizes, which the proof leaves out."""
-    from verifiers.proofs.exceptions import at_fault, at_least_sizes, at_vanishing_pivot
     found = at_vanishing_pivot(case, view, order)
     if found is not None:
         pivot, example = found
@@ -104,8 +104,7 @@ def _proved(case, proof, view, opinion, extra=()):
         return _uninhabited(opinion)
     point = dict(opinion.inhabitant)
     shown = witness(view, point)
-    given = Signs(proof.view.graph, proof.view.given_facts)
-    pivots = _named(proof.view, [(NONZERO, p) for p in proof.view.pivots if not given.implies(NONZERO, p)])
+    pivots = _named(proof.view, [(NONZERO, p) for p in weak_pivots(proof.view) if may_vanish(case, proof.view, p)])
     found = tuple(dict.fromkeys((*needs(case, proof.view), *extra, *pivots)))
     notes = "; ".join(dict.fromkeys((proof.detail, *proof.view.notes)))
     return Proved(proof.by, notes, found, shown, proof.error_bound)

@@ -13,6 +13,11 @@ def weak_pivots(view):
     return [p for p in view.pivots if not given.implies(NONZERO, p)]
 
 
+def may_vanish(case, view, pivot):
+    """Whether the givens leave room for the pivot to be 0: with x y = 1, neither can be."""
+    return all(tag != ZERO for tag, _ in view.where(case.rng, (ZERO, pivot)).constraints)
+
+
 def at_vanishing_pivot(case, view, order=0):
     """(pivot, Counterexample): a point where every given holds, the pivot is 0 and the claim fails; else None."""
     for pivot in weak_pivots(view)[:PIVOTS]:
@@ -33,7 +38,7 @@ def at_least_sizes(case, order=0):
 
 
 def failing(case, view, order=0):
-    """A Counterexample of the view, also one at which the right side alone is undefined, confirmed by balls; or None."""
+    """A Counterexample of the view, also where the right side alone is undefined, confirmed by balls; or None."""
     from verifiers.search import Survey, confirm
     opinion = second_opinion(case, view, order, LOOKS)
     for point in filter(None, (opinion.against and opinion.against[0], opinion.gap)):

@@ -8,10 +8,11 @@ from verifiers.instance.value import ShapeClash
 from verifiers.proofs.convexity import determinant
 from verifiers.proofs.givens import Known
 from verifiers.proofs.polynomials import provably_nonnegative
+from verifiers.readable import condition
 from verifiers.rings.prime import identity
 from verifiers.verdict import CannotDecide, Need
 
-MOST, SMALL = 8, 2
+SMALL = 2              # rows of a matrix whose determinant is written out
 REGULAR = {"invertible", "positive_definite", "orthogonal"}
 
 
@@ -52,13 +53,26 @@ def _continuous(declaration):
 
 
 def needs(case, view):
-    """The Needs of a proof that the declared domain does not already give, at most MOST."""
+    """The Needs of a proof that the declared domain does not already give."""
     out = []
     for tag, term, why in definedness(case.claim):
         need = _need(case.claim, view, tag, term, why)
         if need is not None and need not in out:
             out.append(need)
-    return tuple(out[:MOST])
+    return tuple(dict.fromkeys([*out, *_of_members(case.claim, view)]))
+
+
+WHY = {POSITIVE: "inside a logarithm or power", NONNEGATIVE: "under a root", NONZERO: "divisor"}
+
+
+def _of_members(claim, view):
+    """Needs of what stands under a bound index, such as x_i != 0 in a sum over i."""
+    signs = Known(view.graph, [c for c in view.constraints if c[0] in WHY], view.vanishes)
+    for tag, node in dict.fromkeys((*view.left_conditions, *view.right_conditions)):
+        if tag in WHY and not signs.implies(tag, node):
+            need = condition(view, tag, node, WHY[tag])
+            if need.condition is not None and not _declared(claim, need.condition):
+                yield need
 
 
 def _need(claim, view, tag, term, why):

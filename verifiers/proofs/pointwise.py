@@ -135,11 +135,16 @@ def satisfied(conditions, values):
 
 
 def relative_gap(a, b):
-    """|a - b| over the larger of the two in size; 0 where both are 0."""
-    if isinstance(a, Fraction) and isinstance(b, Fraction) and a == b:
-        return 0.0
+    """|a - b| over the larger of the two in size; 0 where both are 0, 1 where one of them alone is beyond the floats."""
     scale = max(abs(a), abs(b))
-    return float(abs(float(a) - float(b)) / float(scale)) if scale else 0.0
+    if not scale:
+        return 0.0
+    if isinstance(a, Fraction) and isinstance(b, Fraction):
+        return float(abs(a - b) / scale)
+    try:
+        return float(abs(float(a) - float(b)) / float(scale))
+    except OverflowError:
+        return 1.0
 
 
 def far(a, b, order=0):

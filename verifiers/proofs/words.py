@@ -13,6 +13,7 @@ from derive.term.record import record
 from verifiers.verdict import CannotDecide, Reason
 
 TERM_CAP = 4000
+BIT_CAP = 1 << 16           # of a number
 EXPONENT_CAP, WRITTEN_CAP = 6, 4096        # exponents of a sum, and of a monomial, that are multiplied out
 SYMMETRIC = {"symmetric", "positive_definite", "positive_semidefinite", "diagonal"}
 
@@ -117,7 +118,7 @@ class Alphabet:
         for atom, e in n:
             exponents[atom] = exponents.get(atom, 0) + e
         for atom, e in tuple(exponents.items()):
-            if e > 0 and e.denominator == 1 and self.atoms[atom][0] == "power":
+            if 0 < e <= EXPONENT_CAP and e.denominator == 1 and self.atoms[atom][0] == "power":
                 grown += [self.atoms[atom][1]] * int(e)
                 del exponents[atom]
         monomial = tuple(sorted((k, e) for k, e in exponents.items() if e))
@@ -255,6 +256,8 @@ class Alphabet:
             return self._matrix_power(form, exponent)
         if len(form.terms) == 1 and exponent.denominator == 1 and abs(exponent) <= WRITTEN_CAP:
             ((monomial, _), c), = form.terms
+            if max(c.numerator.bit_length(), c.denominator.bit_length()) * abs(exponent) > BIT_CAP:
+                raise CannotDecide(Reason.BUDGET, "a number of too many digits")
             powers = {(tuple((k, e * exponent) for k, e in monomial), ()): c ** int(exponent)}
             return self.multiply(self.form((ONE, ONE), powers), self.constant(1))
         if exponent.denominator != 1 or not form.terms or len(form.terms) == 1:

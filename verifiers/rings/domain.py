@@ -47,13 +47,24 @@ def defined_where(graph, roots):
 
 def linear(graph, node):
     """{unknown node: coefficient}, the key None for the constant."""
+    return _linear(graph, node, {})
+
+
+def _linear(graph, node, known):
+    """As ``linear``; a node that is shared is looked at once."""
+    if node not in known:
+        known[node] = _linear_form(graph, node, known)
+    return known[node]
+
+
+def _linear_form(graph, node, known):
     operation, operands = graph.operation[node], graph.operands[node]
     if operation == NUM:
         return {None: Fraction(operands)}
     if operation == ADD:
         total = {}
         for c in operands:
-            for unknown, x in linear(graph, c).items():
+            for unknown, x in _linear(graph, c, known).items():
                 total[unknown] = total.get(unknown, 0) + x
         return total
     if operation == MUL:
@@ -62,7 +73,7 @@ def linear(graph, node):
         factor = Fraction(1)
         for c in constants:
             factor *= graph.operands[c]
-        inner = linear(graph, rest[0]) if len(rest) == 1 else {graph.mul(*rest): Fraction(1)}
+        inner = _linear(graph, rest[0], known) if len(rest) == 1 else {graph.mul(*rest): Fraction(1)}
         return {unknown: factor * x for unknown, x in inner.items()}
     return {node: Fraction(1)}
 
