@@ -7,6 +7,9 @@ from derive.commands.codes import BUG, FINE, INTERRUPTED
 
 def main(args=None):
     """Run the command line and leave with its exit code."""
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")       # a terminal that has not every letter still shows the rest
     sys.exit(run(sys.argv[1:] if args is None else args))
 
 

@@ -65,6 +65,8 @@ def step_of(line):
         step = json.loads(line)
     except json.JSONDecodeError as error:
         raise BadLine(f"no JSON object: {error.msg} at column {error.colno}") from error
+    except ValueError:
+        raise BadLine("no JSON object: a number of thousands of digits") from None
     except RecursionError:
         raise BadLine("no JSON object: nested too deeply") from None
     if not isinstance(step, dict):
@@ -84,7 +86,7 @@ def _check_types(step):
     if not isinstance(given, list) or not all(isinstance(text, str) for text in given):
         raise BadLine('"given" is no list of texts')
     for field in ("rel", "about"):
-        if not isinstance(step.get(field) or "", str):
+        if not isinstance(step.get(field), str | None):
             raise BadLine(f'"{field}" is no text')
     if not isinstance(step.get("id", 0), str | int):
         raise BadLine('"id" is neither text nor number')

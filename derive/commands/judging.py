@@ -83,7 +83,7 @@ def side(text):
 def declaration(text):
     """(name, words) of "A: symmetric matrix n x n" or of a definition "\\beta_t = 1-\\alpha_t"."""
     colon, equals = text.find(":"), text.find("=")
-    if colon >= 0 and (equals < 0 or colon < equals):
+    if colon > 0 and (equals < 0 or colon < equals):
         return text[:colon].strip(), text[colon + 1:].strip()
     if equals > 0:
         return text[:equals].strip(), text.strip()
@@ -92,11 +92,15 @@ def declaration(text):
 
 def of_problem(ident):
     """({name: words}, [given relations]) of a problem of the collection."""
-    from derive.commands.registry import the_problem
     from derive.printing import latex
     from derive.writing.layout import declared
+    from problems import UnknownProblem, find_problem
 
-    claims = [derivation.claim() for derivation in the_problem(ident).solution.derivations]
+    try:
+        problem = find_problem(ident)
+    except UnknownProblem as error:
+        raise Usage(str(error)) from error
+    claims = [derivation.claim() for derivation in problem.solution.derivations]
     symbols = tuple({d.name: d for claim in claims for d in claim.symbols}.values())
     givens = [latex(given, claim.symbols) for claim in claims for given in claim.givens]
     return dict(declared(d, symbols) for d in symbols), list(dict.fromkeys(givens))

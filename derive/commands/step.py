@@ -61,7 +61,7 @@ def _batch(lines, strict, seed):
     tally, trouble = {}, []
     for record in check_steps(lines, seed, trouble):
         tally[record["verdict"]] = tally.get(record["verdict"], 0) + 1
-        click.echo(json.dumps(record, ensure_ascii=False))
+        click.echo(json.dumps(record))
     total = sum(tally.values())
     click.echo(f"{total} steps: " + ", ".join(f"{n} {verdict}" for verdict, n in sorted(tally.items())), err=True)
     for ident, error in trouble:

@@ -2,6 +2,8 @@
 
 import re
 
+from derive.printing import latex
+
 MARKS = {"proved": r"\checkmark", "supported": r"\circ", "conditional": "?", "refuted": r"\times", "undecided": "?",
          "unreadable": "?"}
 METHODS = {"identical": "evaluation of both sides"}
@@ -45,8 +47,6 @@ def declared_prose(declaration, symbols):
     name, words = declared(declaration, symbols)
     if not words.startswith(f"{name} = "):
         return f"${name}$: {mathed(words)}"
-    from derive.printing import latex
-
     formula = f"{name} = {latex(declaration.definition, symbols)}"
     return f"${formula}${mathed(words.removeprefix(formula))}"
 
@@ -115,8 +115,6 @@ def needs_of(line):
 def _need(need):
     """A condition as a formula; one that is said in words with the formula it stands in."""
     from derive.checking.record import shown
-    from derive.printing import latex
-
     if need.condition is not None:
         return f"${shown(need)}$"
     return need.why + (f", in ${latex(need.place)}$" if need.place is not None else "")
@@ -126,13 +124,18 @@ def counterexample(verdict):
     """The witness as prose with formulas between dollar signs: the words of a law stand outside them."""
     said = []
     for name, value in getattr(verdict, "witness", ()):
-        parts = re.split(r"(?<=\d), (?=\S+ with prob|\(.*? with prob)", value)
+        parts = re.split(r"(?<=\d), (?=(?:\([^()]*\)|[^\s,()]+) with prob)", value)
         outcomes = [outcome.split(" with probability ") for outcome in parts]
         if len(outcomes[0]) == 1:
             said.append(f"${name} = {value}$")
         else:
             said.append(f"${name}$ = " + ", ".join(f"${v}$ with probability ${p}$" for v, p in outcomes))
     return ", ".join(said)
+
+
+def given_words(claim):
+    """What is assumed of a claim, to stand before its counterexample."""
+    return "".join(f"where ${latex(g, claim.symbols)}$, " for g in claim.givens)
 
 
 def judged_words(verdict):

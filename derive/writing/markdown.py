@@ -4,7 +4,7 @@ import re
 
 from derive.printing import latex
 from derive.term import LATEX
-from derive.writing.layout import MARKS, broken, counterexample, declared_prose, judged_words, needs_of
+from derive.writing.layout import MARKS, broken, counterexample, declared_prose, given_words, judged_words, needs_of
 
 LIMIT = 70      # letters of a formula in one row
 
@@ -67,7 +67,7 @@ def _table(chain, first):
 
 
 def _erratum(erratum):
-    at = prose(counterexample(erratum.verdict))
+    at = prose(given_words(erratum.printed) + counterexample(erratum.verdict))
     return "\n".join(["<!-- derive: expect refuted -->", f"**Erratum.** Printed: $`{formula(erratum.printed)}`$",
                       f"Counterexample: {at}." + (f" {prose(erratum.note)}" if erratum.note else ""),
                       "<!-- derive: end -->"])

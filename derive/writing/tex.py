@@ -4,7 +4,7 @@ import unicodedata
 
 from derive.printing import latex
 from derive.term import LATEX
-from derive.writing.layout import MARKS, broken, counterexample, declared_prose, judged_words, needs_of, width
+from derive.writing.layout import MARKS, broken, counterexample, declared_prose, given_words, judged_words, needs_of, width
 from derive.writing.markdown import formula
 
 LIMIT = 50      # letters of a formula beside its reason, or inside a paragraph
@@ -110,6 +110,6 @@ def _reasons(chain, first):
 
 
 def _erratum(erratum):
-    at = text(counterexample(erratum.verdict))
+    at = text(given_words(erratum.printed) + counterexample(erratum.verdict))
     return "\n".join(["% derive: expect refuted", rf"\textbf{{Erratum.}} Printed: {inline(formula(erratum.printed))}",
                       "% derive: end", f"Counterexample: {at}." + (f" {text(erratum.note)}" if erratum.note else "")])

@@ -70,11 +70,15 @@ def _value(graph, node, arguments, point):
     if operation == POW:
         return _power(*arguments)
     value = sum(arguments) if operation == ADD else math.prod(arguments)
-    if isinstance(value, Fraction) and value.denominator.bit_length() + value.numerator.bit_length() > BIT_CAP:
+    if isinstance(value, Fraction) and _bits(value) > BIT_CAP:
         return float(value)
     if isinstance(value, float) and not math.isfinite(value):
         raise Beyond("a float overflows")
     return value
+
+
+def _bits(value):
+    return value.denominator.bit_length() + value.numerator.bit_length()
 
 
 def _power(base, exponent):
@@ -84,6 +88,8 @@ def _power(base, exponent):
     if whole:
         if abs(exponent) > EXPONENT_CAP:
             raise Beyond("an exponent beyond the cap")
+        if isinstance(base, Fraction) and _bits(base) * abs(exponent) > BIT_CAP:
+            return _power(float(base), exponent)
         return base ** int(exponent)
     if base < 0 or base == 0 and exponent <= 0:
         raise Undefined("a root of a negative number")
@@ -135,7 +141,7 @@ def satisfied(conditions, values):
 
 
 def relative_gap(a, b):
-    """|a - b| over the larger of the two in size; 0 where both are 0, 1 where one of them alone is beyond the floats."""
+    """|a - b| over the larger of the two in size; 0 where both are 0, 1 where one alone is beyond the floats."""
     scale = max(abs(a), abs(b))
     if not scale:
         return 0.0

@@ -8,8 +8,8 @@ from verifiers.proofs import pointwise
 from verifiers.proofs.equality_verdicts import USED
 from verifiers.proofs.equations import same_system
 from verifiers.proofs.equivalences import same_equation, same_order
-from verifiers.proofs.givens import Known
 from verifiers.proofs.extrema import judge_extremum
+from verifiers.proofs.givens import Known
 from verifiers.rings.points import draw
 from verifiers.verdict import CannotDecide, Conditional, Need, Proved, Reason, Refuted, Supported, Undecided
 
