@@ -4,13 +4,26 @@ It shares no code with ``verifiers``: a plain tree walk, numeric differentiation
 not know it says (``Unknown``); it is asked only whether a mutant that a judge accepted is truly equivalent.
 """
 
+from functools import reduce
 from itertools import product
 from random import Random
 
 import mpmath as mp
 
-from derive.term import Relation, free_names
-from oracle_values import FUNCTIONS, Unknown, compare, frobenius, is_zero, moderate, softmax, times
+from derive.term import Relation
+from oracle_frames import frame, lengths, member, slots
+from oracle_laws import Laws
+from oracle_values import (
+    FUNCTIONS,
+    Unknown,
+    compare,
+    entrywise,
+    frobenius,
+    is_zero,
+    smooth_of,
+    softmax,
+    times,
+)
 
 STEP = mp.mpf(10)**-16
 ATOMS = 3
@@ -24,6 +37,9 @@ class World:
         self.declared = {d.name: d for d in claim.symbols}
         self.values, self.override = {}, {}
         self.weights = self._simplex(ATOMS)
+        self.shares, self.slots = {}, slots(claim)
+        self.lengths = lengths(claim, self.slots)
+        self.frame = frame(self.rng, len(self.slots)) if self.slots else None
         for given in claim.givens:
             self._assign(given)
 
@@ -62,9 +78,16 @@ class World:
             return self.rng.randint(1, 2)       # a free index letter: one of those that every family has
         if d is None or d.kind not in ("scalar", "vector", "matrix", "size", "index", "random", "identity"):
             raise Unknown(name)
+        if name in self.lengths:
+            return self.frame.rows
+        if "sums_to_one" in d.structure and d.indices:
+            raw = self.shares.setdefault(name, self._simplex(int(evaluate(d.ranges[0].args[1], self, {}))))
+            return raw[subscripts[0] - 1]
+        if name in self.slots:
+            return member(self.frame, self.slots[name], d, subscripts, self.rng)
         if d.kind in ("size", "index"):
             low = int(evaluate(d.low, self, {})) if d.low is not None else 1
-            high = int(evaluate(d.high, self, {})) if d.high is not None else low + 3
+            high = int(evaluate(d.high, self, {})) if d.high is not None else low + (2 if self.slots else 3)
             return self.rng.randint(min(low + 1, high), high) if d.kind == "size" else self.rng.randint(low, high)
         shape = [int(evaluate(s, self, {})) for s in d.shape]
         if d.kind == "identity":
@@ -106,11 +129,18 @@ def _name(term, world, env, atom):
     if term.value in env:
         return env[term.value]
     d = world.declared.get(term.value)
+    if d is not None and d.kind == "function" and d.definition is None and d.formals:
+        return smooth(d, world, env, atom)
     if (term.value, (), atom) in world.override or (term.value, (), 0) in world.override:
         return world.value(term.value, (), atom if (term.value, (), atom) in world.override else 0)
     if d is not None and d.definition is not None and not d.indices and not d.formals:
         return evaluate(d.definition, world, {}, atom)
     return world.value(term.value, (), atom if d is not None and d.kind == "random" else 0)
+
+
+def smooth(d, world, env, atom):
+    """Some smooth function of its arguments."""
+    return smooth_of([evaluate(formal, world, env, atom) for formal in d.formals])
 
 
 def _index(term, world, env, atom):
@@ -165,7 +195,6 @@ def _mul(term, world, env, atom):
     for a in term.args:
         total = times(total, evaluate(a, world, env, atom))
     return total
-
 
 
 def _pow(term, world, env, atom):
@@ -251,8 +280,6 @@ def holds(condition, world, env, atom=0):
     return compare(left, right, condition.value)
 
 
-
-
 def _derivative(term, world, env, atom):
     body, *variables = term.args
     places = [_place(v, world, env, atom) for v in variables]
@@ -311,17 +338,6 @@ def partial(function, places, world):
     return (shifted[0] - shifted[1])/(2*STEP)
 
 
-def _expectation(term, world, env, atom):
-    if len(term.args) != 1 or term.args[0].head == "given":
-        raise Unknown("expectation with a law")
-    return _sum([evaluate(term.args[0], world, env, k)*w for k, w in enumerate(world.weights)])
-
-
-def _variance(term, world, env, atom):
-    mean = _expectation(term, world, env, atom)
-    return _sum([(evaluate(term.args[0], world, env, k) - mean)**2*w for k, w in enumerate(world.weights)])
-
-
 def _matrix(term, world, env, atom):
     rows, columns = term.value
     entries = [evaluate(a, world, env, atom) for a in term.args]
@@ -335,13 +351,8 @@ def _of_array(function):
     return rule
 
 
-
-
 def _hadamard(term, world, env, atom):
-    first, *rest = (evaluate(a, world, env, atom) for a in term.args)
-    for other in rest:
-        first = mp.matrix([[first[i, j]*other[i, j] for j in range(first.cols)] for i in range(first.rows)])
-    return first
+    return reduce(entrywise, (evaluate(a, world, env, atom) for a in term.args))
 
 
 def _transpose(term, world, env, atom):
@@ -357,41 +368,8 @@ RULES = {
     "max": lambda t, *rest: max(evaluate(a, *rest) for a in t.args),
     "min": lambda t, *rest: min(evaluate(a, *rest) for a in t.args),
     "indicator": lambda t, *rest: mp.mpf(int(holds(t.args[0], *rest))),
-    "deriv": _derivative, "grad": _derivative, "E": _expectation, "Var": _variance, "matrix": _matrix,
+    "deriv": _derivative, "grad": _derivative, "matrix": _matrix,
     "transpose": _transpose, "det": _of_array(mp.det), "norm": _of_array(frobenius), "softmax": _of_array(softmax),
     "tr": _of_array(lambda a: mp.fsum(a[i, i] for i in range(a.rows))), "hadamard": _hadamard,
 }
-ORDER = (Relation.EQ, Relation.LE, Relation.GE, Relation.LT, Relation.GT)
-
-
-def _ratio_elsewhere(claim, world):
-    """left/right after the variables of proportionality have moved."""
-    moved = {v.value for v in claim.about}
-    world.values = {key: value for key, value in world.values.items() if key[0] not in moved}
-    return evaluate(claim.left, world, {})/evaluate(claim.right, world, {})
-
-
-def equivalent(claim, worlds=12, seed=5):
-    """True where the claim holds in every world, False where it fails in one, None where the oracle cannot say."""
-    if claim.relation not in (*ORDER, Relation.PROPTO):
-        return None
-    seen = 0
-    for k in range(4*worlds):
-        world = World(claim, seed + k)
-        try:
-            if not all(holds(given, world, {}) for given in claim.givens if free_names(given)):
-                continue
-            left, right = evaluate(claim.left, world, {}), evaluate(claim.right, world, {})
-            if not (moderate(left) and moderate(right)):
-                continue
-            if claim.relation is Relation.PROPTO:
-                if not compare(left/right, _ratio_elsewhere(claim, world), Relation.EQ):
-                    return False
-            elif not compare(left, right, claim.relation):
-                return False
-        except (Unknown, ValueError, TypeError, ZeroDivisionError, IndexError, KeyError, RecursionError):
-            continue
-        seen += 1
-        if seen == worlds:
-            return True
-    return None
+RULES |= Laws(evaluate).rules()

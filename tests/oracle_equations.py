@@ -1,38 +1,62 @@
-"""The oracle on equivalences: two equations in one unknown have the same solutions, found by root search."""
+"""The oracle on claims: equalities, orders and proportions in random worlds, equivalences by multiples or by roots."""
 
 import mpmath as mp
 
-from oracle import Unknown, World, evaluate
-from oracle_values import TINY
+from derive.term import Relation, free_names
+from oracle import World, evaluate, holds
+from oracle_values import TINY, Unknown, compare, moderate
 
 TRIED = 4       # unknowns for which the equations are solved
+WORLDS = 6
+COMPARED = (Relation.EQ, Relation.LE, Relation.GE, Relation.LT, Relation.GT)
 
 
-def same_solutions(claim, seed):
-    """True, False or None: whether the equations at both sides hold together in one world, and at roots near it."""
-    sides = (claim.left, claim.right)
-    if any(side.head != "rel" or side.value != "=" for side in sides):
-        raise Unknown("not two equations")
-    world = World(claim, seed)
-    here = [_residual(side, world) for side in sides]
-    if all(abs(r) < TINY for r in here):
+def same_equations(claim):
+    """True where the equations at both sides are multiples of one another or have the same roots; False; None."""
+    parts = [_parts(side) for side in (claim.left, claim.right)]
+    if len(parts[0]) != len(parts[1]):
+        return None
+    verdicts = [_multiples(claim, *pair) for pair in zip(*parts, strict=True)]
+    if all(verdicts):
         return True
-    if any(abs(r) < TINY for r in here):
-        return False
+    return _same_roots(claim, parts[0][0], parts[1][0]) if len(parts[0]) == 1 else None
+
+
+def _parts(side):
+    if side.head == "and":
+        return [p for part in side.args for p in _parts(part)]
+    if side.head != "rel" or side.value != "=":
+        raise Unknown("not an equation")
+    return [side]
+
+
+def _multiples(claim, one, other):
+    """Whether the second residual is a constant multiple, not 0, of the first in every world."""
+    ratios = []
+    for seed in range(WORLDS):
+        world = World(claim, seed)
+        a, b = _residual(one, world), _residual(other, world)
+        if abs(a) < TINY and abs(b) < TINY:
+            continue
+        if abs(a) < TINY or abs(b) < TINY:
+            return False
+        ratios.append(b/a)
+    return all(abs(r - ratios[0]) < TINY*(1 + abs(r)) for r in ratios)
+
+
+def _same_roots(claim, one, other):
+    unknowns = [d.name for d in claim.symbols if d.kind == "scalar" and not d.indices and d.definition is None]
     found = None
-    for name in _unknowns(claim)[:TRIED]:
-        for one, other in (sides, sides[::-1]):
-            root = _root(one, world, name)
-            if root is None:
-                continue
-            if not _holds_at(other, world, name, root):
-                return False
-            found = True
+    for seed in range(WORLDS//2):
+        world = World(claim, seed)
+        for name in unknowns[:TRIED]:
+            for first, second in ((one, other), (other, one)):
+                root = _root(first, world, name)
+                if root is not None:
+                    if abs(_at(second, world, name, root)) > TINY**mp.mpf("0.5"):
+                        return False
+                    found = True
     return found
-
-
-def _unknowns(claim):
-    return [d.name for d in claim.symbols if d.kind == "scalar" and d.definition is None and not d.indices]
 
 
 def _residual(side, world):
@@ -54,11 +78,40 @@ def _root(side, world, name):
     """A root of the equation in one unknown near the world's value, or None."""
     start = world.value(name)
     try:
-        root = mp.findroot(lambda t: _at(side, world, name, t), (start, start + mp.mpf(1)/7), tol=mp.mpf(10)**-30)
+        root = mp.findroot(lambda t: _at(side, world, name, t), (start, start + mp.mpf(1)/7), tol=mp.mpf(10)**-25)
     except (ValueError, ZeroDivisionError):
         return None
     return root if isinstance(root, mp.mpf) and abs(_at(side, world, name, root)) < TINY else None
 
 
-def _holds_at(side, world, name, root):
-    return abs(_at(side, world, name, root)) < TINY**mp.mpf("0.5")
+def _ratio_elsewhere(claim, world):
+    """left/right after the variables of proportionality have moved."""
+    moved = {v.value for v in claim.about}
+    world.values = {key: value for key, value in world.values.items() if key[0] not in moved}
+    return evaluate(claim.left, world, {})/evaluate(claim.right, world, {})
+
+
+def equivalent(claim, worlds=12, seed=5):
+    """True where the claim holds in every world, False where it fails in one, None where the oracle cannot say."""
+    if claim.relation not in (*COMPARED, Relation.PROPTO):
+        return None
+    seen = 0
+    for k in range(4*worlds):
+        world = World(claim, seed + k)
+        try:
+            if not all(holds(given, world, {}) for given in claim.givens if free_names(given)):
+                continue
+            left, right = evaluate(claim.left, world, {}), evaluate(claim.right, world, {})
+            if not (moderate(left) and moderate(right)):
+                continue
+            if claim.relation is Relation.PROPTO:
+                if not compare(left/right, _ratio_elsewhere(claim, world), Relation.EQ):
+                    return False
+            elif not compare(left, right, claim.relation):
+                return False
+        except (Unknown, ValueError, TypeError, ZeroDivisionError, IndexError, KeyError, RecursionError):
+            continue
+        seen += 1
+        if seen == worlds:
+            return True
+    return None

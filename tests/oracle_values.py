@@ -72,3 +72,14 @@ def is_zero(value):
 def moderate(value):
     """Whether numeric differentiation of 16 digits is to be trusted at this size."""
     return (mp.mnorm(value, 1) if isinstance(value, mp.matrix) else abs(value)) < 10**9
+
+
+def entrywise(a, b):
+    """The Hadamard product."""
+    return mp.matrix([[a[i, j]*b[i, j] for j in range(a.cols)] for i in range(a.rows)])
+
+
+def smooth_of(arguments):
+    """A smooth function of numbers and arrays with coefficients of its own for every entry."""
+    numbers = [x for a in arguments for x in (a if isinstance(a, mp.matrix) else (a,))]
+    return mp.exp(mp.fsum(mp.sin(x*(1 + mp.mpf(k)/7)) + x*x/(k + 3) for k, x in enumerate(numbers, 1))/5)

@@ -204,7 +204,7 @@ def test_a_refuted_step_is_shown_with_place_values_slip_and_help():
     symbols = {"A": "matrix n x n", "X": "matrix n x n", "B": "matrix n x n"}
     claim, verdict = judged(r"\frac{\partial}{\partial X}\operatorname{tr}(AXB)", "BA", "=", symbols, (), None, 3)
     lines = of_step("L", "=", "BA", verdict, claim.symbols).splitlines()
-    assert lines[0] == "refuted by balls" and lines[2] == " | L  =  BA"
+    assert lines[0] == "refuted by exact fractions" and lines[2] == " | L  =  BA"
     heads = [next((h for h in ("at n = 2", "entry (", "likely slip: dropped transpose; with ", "help: ")
                    if line.startswith(f"  = {h}")), None) for line in lines[4:]]
     assert [h for h in heads if h] == ["at n = 2", "entry (", "likely slip: dropped transpose; with ", "help: "]

@@ -14,6 +14,7 @@ from verifiers.rings.points import draw
 # a rounding bound above this share of the value makes a float comparison blind
 BLIND = 1e-4
 SLACK = 4               # a float gap must exceed this many running error bounds
+SHORT = 64              # bits of a fraction that is compared without balls
 GLANCES, GLANCED = 9, 2000      # points of a first look, besides the corners; nodes of a graph that is worth one
 
 
@@ -181,8 +182,12 @@ def inside(view, point):
 
 
 def confirm(view, point, entry, order, found):
-    """Put the point into the Survey if balls confirm what the floats saw there, at ``entry`` or at any."""
+    """Put the point into the Survey if exact fractions or balls confirm what was seen there, at ``entry`` or at any."""
     from verifiers.rings import balls
+    exact = None if entry is None else _by_fractions(view, point, entry, order)
+    if exact is not None:
+        found.differ = Counterexample(view, point, entry, exact)
+        return
     if not inside(view, point):
         return
     entries = range(len(view.pairs)) if entry is None else [entry, *(k for k in range(len(view.pairs)) if k != entry)]
@@ -206,6 +211,30 @@ def confirm(view, point, entry, order, found):
             else:
                 found.differ = example
             return
+
+
+def _by_fractions(view, point, entry, order):
+    """A Comparison where both sides and every condition are short exact fractions at the point and the sides differ.
+
+    Balls, whose library takes longer to import than most claims to judge, would say the same; else None.
+    """
+    from verifiers.proofs import pointwise
+    from verifiers.rings.balls import Comparison
+    conditions = view.constraints + view.left_conditions + view.right_conditions
+    nodes = view.unknown.explicit(view.graph, [*view.pairs[entry], *(n for _, n in conditions)])
+    try:
+        values = pointwise.evaluate(view.graph, nodes, point)
+    except pointwise.Beyond:
+        return None
+    row = [values[n] for n in nodes]
+    if not all(isinstance(v, Fraction) and v.numerator.bit_length() + v.denominator.bit_length() < SHORT for v in row):
+        return None
+    left, right, *rest = row
+    direction = (left > right) - (left < right)
+    if not direction or order not in (0, direction) or not all(
+            tag != INTEGER and pointwise.holds(tag, v) for (tag, _), v in zip(conditions, rest, strict=True)):
+        return None
+    return Comparison("differ", str(left), str(right), None, direction)
 
 
 def _left_defined(view, point):

@@ -56,7 +56,7 @@ def judge_step(left, right, rel, declare, given, about, problem, seed, as_json):
 
         from derive.checking.record import record_of
 
-        print(json.dumps(record_of(verdict, None, spent, claim.symbols if claim else ()), ensure_ascii=False))
+        print(json.dumps(record_of(verdict, None, spent, claim.symbols if claim else ())))
         return of_verdict(verdict)
     from derive.diagnostics import of_step
 

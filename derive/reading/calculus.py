@@ -82,7 +82,8 @@ class Calculus:
         body = self.plain(self.prefix(), before)
         names = frozenset().union(*(free_names(v) for v in variables))
         arrays = any(kind_of(v, self.names) in (COLUMN, MATRIX) for v in variables)
-        while self.starts() and (not names & self.names.dependence(body) or arrays and kind_of(body, self.names) == ROW):
+        while self.starts() and (not names & self.names.dependence(body)
+                                 or arrays and kind_of(body, self.names) == ROW):
             body = mul(body, self.plain(self.prefix()))
         self.open[self.k] = names
         return body

@@ -4,7 +4,16 @@ import unicodedata
 
 from derive.printing import latex
 from derive.term import LATEX
-from derive.writing.layout import MARKS, broken, counterexample, declared_prose, given_words, judged_words, needs_of, width
+from derive.writing.layout import (
+    MARKS,
+    broken,
+    counterexample,
+    declared_prose,
+    given_words,
+    judged_words,
+    needs_of,
+    width,
+)
 from derive.writing.markdown import formula
 
 LIMIT = 50      # letters of a formula beside its reason, or inside a paragraph
@@ -53,9 +62,9 @@ def text(prose):
     pieces = prose.split("$")
     plain = ["".join(_letter(c) for c in piece) for piece in pieces[::2]]
     out = plain[0]
-    for formula, after in zip(pieces[1::2], plain[1:], strict=True):
-        mark = after[:1] if after[:1] in (".", ",", ";") and width(formula) > LIMIT else ""
-        out += inline(formula, mark) + after.removeprefix(mark)
+    for piece, after in zip(pieces[1::2], plain[1:], strict=True):
+        mark = after[:1] if after[:1] in (".", ",", ";") and width(piece) > LIMIT else ""
+        out += inline(piece, mark) + after.removeprefix(mark)
     return out
 
 

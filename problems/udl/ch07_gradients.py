@@ -153,14 +153,10 @@ def reverse_mode():
     x, f1, f2, f3, f4, f5, y = forward_graph()
     inner = exp(f3) + cos(f3)
     return (
-        prove(Deriv(y, f5), EQ, 1)
-        .by(definition(y),     Deriv(f4 + f5, f5))
-        .by(differentiate,     1)
-        .qed(),
-        prove(Deriv(y, f4), EQ, 1)
-        .by(definition(y),     Deriv(f4 + f5, f4))
-        .by(differentiate,     1)
-        .qed(),
+        *(prove(Deriv(y, f), EQ, 1)
+          .by(definition(y),   Deriv(f4 + f5, f))
+          .by(differentiate,   1)
+          .qed() for f in (f5, f4)),
         prove(Deriv(y, f3), EQ, inner)
         .by(total_derivative(f4, f5), Deriv(y, f4)*Deriv(f4, f3) + Deriv(y, f5)*Deriv(f5, f3))
         .by(substitution(Deriv(y, f4), 1), Deriv(f4, f3) + Deriv(y, f5)*Deriv(f5, f3))

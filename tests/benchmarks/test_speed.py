@@ -5,6 +5,10 @@ import subprocess
 import sys
 from time import perf_counter
 
+import pytest
+
+pytestmark = pytest.mark.slow       # on demand: pytest -s -m slow tests/benchmarks
+
 ROUNDS = 15
 BARE = ["-c", "pass"]
 PROOF = ["-m", "derive", "step", "(a+b)^2", "a^2+2ab+b^2"]
@@ -78,3 +82,24 @@ def test_warm_steps_beside_sympy_parse_and_simplify():
         we, they = we + mine, they + theirs
     print(f"all of them: {they/we:.1f} times faster than SymPy")
     assert we < they
+
+
+def cube_of_a_sum(a, b):
+    return (a + b)**3 - (a**3 + 3*a**2*b + 3*a*b**2 + b**3)
+
+
+def test_a_new_expression_on_the_compiled_tape_beside_compiling_it_alone():
+    numba, numpy = pytest.importorskip("numba"), pytest.importorskip("numpy")
+    from derive.reading.claims import read_claim
+    from verifiers.judge import float_check
+
+    claims = [read_claim(*sides, SYMBOLS, []) for sides in (("a+b", "=", "b+a"), (SIDES[0][1][0], "=", SIDES[0][1][1]))]
+    float_check(claims[0], "numba")         # the kernel of the tape is compiled once, for every expression
+    times = []
+    for run in (lambda: float_check(claims[1], "numba"), lambda: float_check(claims[1], "numpy"),
+                lambda: numba.njit(cube_of_a_sum)(numpy.ones(64), numpy.ones(64))):
+        start = perf_counter()
+        run()
+        times.append(perf_counter() - start)
+    print(f"\nnew expression: compiled tape 1, NumPy tape {times[1]/times[0]:.1f}, njit alone {times[2]/times[0]:.0f}")
+    assert times[0] < times[2]

@@ -244,7 +244,8 @@ def refuted(example, detail=""):
     """A Refuted with its witness and both values."""
     entry = entry_words(example.view, example.entry)
     left, right = both(example.outcome.left, example.outcome.right)
-    return Refuted("balls", "; ".join(filter(None, (detail, entry))), (), _at(example), left, right)
+    by = "exact fractions" if example.outcome.outcome == "differ" and example.outcome.bits is None else "balls"
+    return Refuted(by, "; ".join(filter(None, (detail, entry))), (), _at(example), left, right)
 
 
 def supported(case, total, partial, views):
