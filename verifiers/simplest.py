@@ -77,7 +77,7 @@ def _views(case, example):
 def _plans(claim, example):
     """Plans at whole sizes: all 2 where that is allowed, then the sizes of the example; few outcomes first."""
     own = example.view.plan
-    if own.survey is None or any(mode not in ("concrete", "free") for mode, _ in own.values()):
+    if own.survey is None or any(mode not in ("concrete", "free", "members") for mode, _ in own.values()):
         return
     number = position(example.view, example.entry)[0]
     cases = own.each_case()

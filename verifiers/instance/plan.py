@@ -146,7 +146,7 @@ def concrete_plans(claim, found):
         cases, complete = letter_cases(claim, found, numbers, MOST_CASES)
         if not cases:
             continue
-        members = {n: ("concrete", MEMBERS[k % len(MEMBERS)]) for n in sets}
+        members = {n: ("members", MEMBERS[k % len(MEMBERS)]) for n in sets}
         entries = sized_entries(found, numbers) | members | cases[0]
         plan = Plan(entries, found, cases if len(cases) > 1 else (), complete)
         plan.pinned = frozenset(pinned)

@@ -163,8 +163,8 @@ def _conditional(case, proof, view, found, gap, named):
     where = "the sides differ" if found.differ is not None else "the right side is undefined"
     if not conditions:
         if found.differ is None:
-            return Supported(proof.by, "proved where the right side is defined, which is not everywhere", named,
-                             reason=Reason.NEEDS_LEMMA, points=found.valid, worst=found.worst)
+            return Undecided(proof.by, "proved where the right side is defined, which is not everywhere", named,
+                             reason=Reason.NEEDS_LEMMA)
         return refuted(found.differ)
     return Conditional(proof.by, f"{where} at the point shown; proved under the condition", (), conditions, shown)
 
@@ -252,7 +252,8 @@ def supported(case, total, partial, views):
     """Supported, if the points are many, every declared name took part, and a mutated twin fails at the same sizes."""
     reason, why = partial.partial if partial is not None else (Reason.NEEDS_LEMMA, "no tier proves it")
     if total.gap is not None:
-        why = f"{why}; where the right side is defined"
+        return Undecided("points", f"{why}; it holds where the right side is defined, which is not everywhere",
+                         reason=reason)
     if total.valid < min(SUPPORTED_POINTS, case.budget.points) and views[0].variables:
         more = [survey(v, case.rng, 4 * case.budget.points, case.budget.balls) for v in views]
         if any(m.differ for m in more):

@@ -1,6 +1,6 @@
 """argmin, argmax, min and max: a stationary point of a convex function, unique where the Hessian is invertible."""
 
-from derive.term import ONE, ZERO, ZEROS, Relation, Term, deriv, free_names, neg, rel
+from derive.term import ONE, ZERO, ZEROS, Relation, Term, deriv, free_names, neg, rel, subterms
 from derive.term.record import replace
 from verifiers.graph import NONZERO
 from verifiers.proofs.convexity import (
@@ -21,6 +21,7 @@ from verifiers.verdict import CannotDecide, Need, Proved, Reason, Refuted, Undec
 BOUNDS = {"real": (), "positive": ((Relation.GT, ZERO),), "negative": ((Relation.LT, ZERO),),
           "unit": ((Relation.GT, ZERO), (Relation.LT, ONE))}
 UNIQUE_CAP = 5
+CORNERS = {"abs", "max", "min", "maxover", "minover", "relu", "sign", "floor", "norm", "indicator", "cases"}
 
 
 def judge_extremum(case, judge, side, candidate, unique=True):
@@ -40,10 +41,12 @@ def judge_extremum(case, judge, side, candidate, unique=True):
         stationary = replace(case.claim, left=slope, relation=Relation.EQ, right=zero,
                              givens=(*case.claim.givens, rel(Relation.EQ, variable, candidate)))
     verdict = judge(case.again(stationary))
-    if isinstance(verdict, Refuted):
+    if isinstance(verdict, Refuted) and not _kinked(case.claim, body) and (
+            side.head in ("argmin", "argmax") or _convexity(case, loss, variable, zero) is not None):
         return replace(verdict, detail=f"the gradient is not zero there; {verdict.detail}".rstrip("; "))
     if not isinstance(verdict, Proved):
-        return verdict
+        return Undecided("stationarity", "that the gradient is zero there is not shown", verdict.needs,
+                         reason=getattr(verdict, "reason", Reason.NEEDS_LEMMA))
     shown = _convexity(case, loss, variable, zero)
     if shown is None and side.head == "argmax":
         shown = _convexity(case, neg(Term("log", (body,))), variable, zero, everywhere=True)
@@ -55,6 +58,12 @@ def judge_extremum(case, judge, side, candidate, unique=True):
     if unique and side.head in ("argmin", "argmax") and not definite:
         needs += (Need(rel(Relation.NE, Term("det", (Term("hess", (body, variable)),)), ZERO), "unique minimiser"),)
     return replace(verdict, by=f"stationarity; {how}", needs=needs)
+
+
+def _kinked(claim, body):
+    """Whether the function may have corners, at which a minimiser needs no gradient of zero."""
+    terms = [body, *(d.definition for d in claim.symbols if d.definition is not None)]
+    return any(n.head in CORNERS for t in terms for n in subterms(t))
 
 
 def _open_domain(claim, variable):
