@@ -133,7 +133,7 @@ def _name(term, world, env, atom):
         return smooth(d, world, env, atom)
     if (term.value, (), atom) in world.override or (term.value, (), 0) in world.override:
         return world.value(term.value, (), atom if (term.value, (), atom) in world.override else 0)
-    if d is not None and d.definition is not None and not d.indices and not d.formals:
+    if d is not None and d.definition is not None and not d.indices:
         return evaluate(d.definition, world, {}, atom)
     return world.value(term.value, (), atom if d is not None and d.kind == "random" else 0)
 
@@ -317,9 +317,13 @@ def partial(function, places, world):
     (key, cell), *rest = places
     value = world.override[key] if key in world.override else world.value(*key)
     if isinstance(value, mp.matrix) and cell is None:
+        cells = list(product(range(value.rows), range(value.cols)))
+        parts = [partial(function, [(key, at), *rest], world) for at in cells]
+        if isinstance(parts[0], mp.matrix):         # row i, column j: the i-th entry by the j-th
+            return mp.matrix([[part[i, 0] for part in parts] for i in range(parts[0].rows)])
         out = mp.matrix(value.rows, value.cols)
-        for i, j in product(range(value.rows), range(value.cols)):
-            out[i, j] = partial(function, [(key, (i, j)), *rest], world)
+        for at, part in zip(cells, parts, strict=True):
+            out[at] = part
         return out
     shifted = []
     for h in (STEP, -STEP):

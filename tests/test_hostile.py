@@ -18,6 +18,7 @@ R = {s: "real scalar" for s in "abcduvwxyz"}
 P = {s: "positive scalar" for s in "pqrst"}
 X = {"N": "integer >= 1", "x_i": "real scalars, i = 1..N", "y_i": "real scalars, i = 1..N", "a": "real scalar"}
 AT = {**X, "i": "index in 1..N", "j": "index in 1..N"}
+THREE = {**AT, "N": "integer >= 2", "k": "index in 1..N, k != j"}
 SHARES = {"w_i": "nonnegative weights, sum to 1, i = 1..N", "N": "integer >= 1", "y_i": "real scalars, i = 1..N",
           "i": "index in 1..N"}
 SOFT = {**AT, "s_i": r"s_i = \frac{e^{x_i}}{\sum_{k=1}^{N}e^{x_k}}"}
@@ -55,6 +56,13 @@ HOSTILE = {
         (r"\sum_{i=1}^{N}\sum_{j=1}^{i}x_ix_j", "=", r"\frac{1}{2}\left(\sum_{i=1}^{N}x_i\right)^2", X),
         (r"\frac{\partial x_i}{\partial x_j}", "=", "0", AT), ("(x_i-x_j)^2", ">", "0", AT),
         (r"\frac{\partial s_i}{\partial x_j}", "=", "s_i(1-s_i)", SOFT), ("i", r"\le", "j", AT)],
+    "patterns of indices": [
+        (r"\mathbb{1}[i\ne j]", "=", "1", AT), (r"\mathbb{1}[i\ne j]", ">", "0", AT),
+        (r"x_ix_j", "=", r"\begin{cases}x_ix_j & i\ne j\\ 0 & i=j\end{cases}", AT),
+        (r"(1-\mathbb{1}[i=j])(1-\mathbb{1}[i=k])x_i", "=", "0", THREE),
+        (r"(x_i-x_j)(x_j-x_k)(x_i-x_k)", "=", "0", THREE), (r"\mathbb{1}[i=1]", "=", "0", THREE),
+        (r"\mathbb{1}[i=3]", "=", "0", THREE), ("x_{N-1}", "=", "x_1", THREE), ("x_i", "=", "x_{N+1-i}", AT),
+        (r"\begin{cases}1 & i=j\\ 1 & i=k\\ 7 & i\notin\{j,k\}\end{cases}", "=", "1", THREE)],
     "shares that may be 0": [
         ("w_i", ">", "0", SHARES), ("w_i", "=", r"e^{\log w_i}", SHARES),
         (r"\sum_{i=1}^{N}w_i^2", "<", "1", SHARES), (r"\sum_{i=1}^{N}w_i^2", ">", r"\frac{1}{N}", SHARES),
@@ -94,6 +102,8 @@ HOSTILE = {
         (r"\min_p(p-a)^2", "=", "0", R | P), (r"\operatorname*{argmin}_x(x-a)^2", "=", "a", R, ["x>0"]),
         (r"\operatorname*{argmin}_x\left[x^2+\frac{1}{x^2}\right]", "=", "1", {"x": "nonzero scalar"}),
         (r"\operatorname*{argmax}_t\left[a\log t+b\log(1-t)\right]", "=", r"\frac{a}{a+b}", R | UNIT)],
+    "labels": [
+        (r"\mathbb{1}[2s=t]", "=", "0", {"s": "word in {A, B}", "t": "word in {A, B}"})],
     "proportional": [
         ("x^2", r"\propto", "-3x^2", R, (), "x"), ("ae^x", r"\propto", "e^x", R, (), "x"),
         ("0", r"\propto", "x", R, (), "x"), ("|x|", r"\propto", "x", R, (), "x")],
@@ -103,6 +113,8 @@ HOSTILE = {
 KIND = [
     ("u", "=", "v", R, ["xu=xv", "x>0"]), ("y", "=", "z", R, ["x(y-z)=0", "x=1"]),
     ("ax+b=0", r"\iff", r"x=-\frac{b}{a}", {**R, "a": "nonzero scalar"}), (r"\frac{x}{y}=1", r"\iff", "x=y", R),
+    (r"\mathbb{1}[i\ne j]", "=", "1", {**AT, "N": "integer >= 2"}, [r"i\ne j"]),
+    (r"x_ix_j", "=", r"\begin{cases}x_ix_j & i\ne j\\ x_i^2 & i=j\end{cases}", AT),
     ("N", r"\ge", "1", X), ("s_i", r"\le", "1", SOFT), ("s_i", "<", "1", {**SOFT, "N": "integer >= 2"}),
     ("x_i", "=", r"\frac{N-1}{N-1}x_i", {**AT, "N": "integer >= 2"}),
     (r"\sum_{i=1}^{N}\sum_{j=1}^{i}x_ix_j", "=",

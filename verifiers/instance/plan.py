@@ -258,8 +258,8 @@ def _least(found, n):
 
 
 def _peeled(claim, found, plan):
-    """The plan with an index t of products over s <= t at 2, and at 1 where that is allowed."""
-    for n in sorted(found.subscripts & set(plan)):
+    """The plan with an index t of products over s <= t at 2, and at 1 where that is allowed; t is the only one."""
+    for n in found.subscripts & set(plan) if len(found.subscripts & set(plan)) == 1 else ():
         values = [2] if _least(found, n) >= 2 else [2, 1]
         cases = [{n: ("concrete", v)} for v in values] if len(values) > 1 else ()
         made = Plan({**plan, n: ("concrete", 2)}, found, cases)

@@ -51,6 +51,8 @@ def survey(claim):
     """The Survey of a claim."""
     reached = _reached(claim)
     walker = _Walker(Table(claim.symbols))
+    walker.certain = frozenset(p for g in (*claim.givens, *(c for d in reached for c in d.constraints))
+                               for p in (g.args if g.head == "and" else (g,)))
     for term in (claim.left, claim.right):
         walker.walk(term, {})
     walker.fixed = _names_of_sides(claim)
@@ -108,6 +110,7 @@ class _Walker:
         self.declared, self.table = table, table.plain
         self.parent, self.sets, self.implied = {}, {}, set()
         self.ranges, self.steps, self.literal, self.fixed = {}, {}, set(), frozenset()
+        self.certain = frozenset()      # what is given; a condition inside a side or a definition is none of it
         self.structural, self.lengths, self.shifted, self.letters, self.unequal = {}, set(), set(), {}, set()
 
     # -- classes of places that share an index set ------------------------------------------------------------------
@@ -210,6 +213,7 @@ class _Walker:
                     self.indexed(base.value, k, None)
                 if s.head not in ("num", "implied"):
                     self.steps[s] = None
+                    self.stepped(base, k, s, scope)
                 self.needs_number(s, scope, shifted=True, subscript=True)
                 continue
             place = scope.get(s.value)
@@ -223,6 +227,13 @@ class _Walker:
                 self.indexed(base.value, k, place)
             elif base.head == "index" and base.args[0].head == "name" and base.args[0].value not in scope:
                 self.indexed(base.args[0].value, k + len(base.args) - 1, place)
+
+    def stepped(self, base, k, step, scope):
+        """x_{N-1} may be x_1: the names of a step belong to the positions of the family."""
+        if base.head == "name" and base.value not in scope:
+            for n in sorted(free_names(step)):
+                if n not in scope and self.is_integer(n):
+                    self.indexed(base.value, k, ("letter", n))
 
     def indexed(self, family, k, place):
         d = self.declared.subscripted(family)
@@ -259,7 +270,9 @@ class _Walker:
                    or n in self.letters or self.table.get(n) is not None and self.table[n].kind == "index"]
         if len(names) == 2:
             self.compared(names, scope)
-        if len(names) == 2 and term.value == "!=" and all(n not in scope for n in names):
+        elif len(names) == 1 and indices:       # 1[i = 3]: a place of its own
+            self.literal.add(scope.get(names[0]) or ("letter", names[0]))
+        if len(names) == 2 and term.value == "!=" and term in self.certain and all(n not in scope for n in names):
             self.unequal.add(frozenset(names))
         if len(names) == 2 and indices and term.value in ("=", "!="):
             # 1[l = j] picks the j-th of what l runs over: both letters index one set, and coincide or not in it

@@ -16,7 +16,7 @@ from verifiers.proofs.convexity import (
 from verifiers.proofs.equalities import identical
 from verifiers.proofs.givens import Known
 from verifiers.proofs.polynomials import provably_nonnegative
-from verifiers.verdict import CannotDecide, Need, Proved, Reason, Refuted, Undecided
+from verifiers.verdict import CannotDecide, Conditional, Need, Proved, Reason, Refuted, Undecided
 
 BOUNDS = {"real": (), "positive": ((Relation.GT, ZERO),), "negative": ((Relation.LT, ZERO),),
           "unit": ((Relation.GT, ZERO), (Relation.LT, ONE))}
@@ -41,9 +41,12 @@ def judge_extremum(case, judge, side, candidate, unique=True):
         stationary = replace(case.claim, left=slope, relation=Relation.EQ, right=zero,
                              givens=(*case.claim.givens, rel(Relation.EQ, variable, candidate)))
     verdict = judge(case.again(stationary))
+    at_point = side.head in ("argmin", "argmax")
     if isinstance(verdict, Refuted) and not _kinked(case.claim, body) and (
-            side.head in ("argmin", "argmax") or _convexity(case, loss, variable, zero) is not None):
+            at_point or _convexity(case, loss, variable, zero) is not None):
         return replace(verdict, detail=f"the gradient is not zero there; {verdict.detail}".rstrip("; "))
+    if isinstance(verdict, Conditional) and at_point and not _kinked(case.claim, body):
+        return Refuted(verdict.by, "the gradient is not zero at the point shown", (), verdict.witness)
     if not isinstance(verdict, Proved):
         return Undecided("stationarity", "that the gradient is zero there is not shown", verdict.needs,
                          reason=getattr(verdict, "reason", Reason.NEEDS_LEMMA))
