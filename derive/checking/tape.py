@@ -3,7 +3,8 @@
 from fractions import Fraction
 from importlib.util import find_spec
 
-from derive.term import Relation
+from derive.term import ZERO, ZEROS, Declaration, Relation, deriv, mul, name, sub, term
+from derive.term import replace as put
 from derive.term.record import record, replace
 
 ALIKE = Fraction(1, 10**9)      # relative difference that two interpreters of one tape may show
@@ -37,8 +38,14 @@ class Tape:
 def on_tape(claim, seed=0):
     """The claim at the points of its first instance of whole sizes; a claim without one says why.
 
-    Of an equivalence of equations each equation runs, and at generic points all of them fail or all hold.
+    Of an equivalence of equations each equation runs, and at generic points all of them fail or all hold; of one
+    between orders the product of the two differences is nowhere negative.  Of an extremum the gradient at the point is
+    zero, and the body is nowhere beyond the value.
     """
+    claim = _without_extremum(claim)
+    if claim.relation is Relation.IFF and _is_order(claim.left) and _is_order(claim.right):
+        product = mul(_difference(claim.left), _difference(claim.right))
+        return _run(replace(claim, left=product, relation=Relation.GE, right=ZERO), seed)
     equations = [node for side in (claim.left, claim.right) for node in _equations(side)]
     if not equations:
         return _run(claim, seed)
@@ -48,6 +55,37 @@ def on_tape(claim, seed=0):
     agree = claim.relation is not Relation.IFF or len({tape.holds for tape in tapes}) == 1
     return Tape(min(tape.points for tape in tapes), 0 if agree else 1, True, all(tape.numba for tape in tapes),
                 all(tape.alike for tape in tapes), "" if agree else "one equation holds where the other fails")
+
+
+def _without_extremum(claim):
+    """What can be evaluated of argmin_x f = c, that grad f(c) = 0, and of min_x f = v, that v <= f."""
+    if claim.relation is not Relation.EQ or claim.left.head not in ("argmin", "argmax", "minof", "maxof"):
+        return claim
+    claim, body, variable = _with_name(claim, *claim.left.args)
+    if claim.left.head in ("argmin", "argmax"):
+        return replace(claim, left=term("at", deriv(body, variable), variable, claim.right), right=ZEROS)
+    relation = Relation.LE if claim.left.head == "minof" else Relation.GE
+    return replace(claim, left=claim.right, relation=relation, right=body)
+
+
+def _with_name(claim, body, variable):
+    """The same where the extremum is over a name: a member u_i of a family gets one of its own."""
+    d = claim.symbol(variable.args[0].value) if variable.head == "index" else None
+    if d is None:
+        return claim, body, variable
+    own = name(f"{d.name}^{{*}}")
+    declared = Declaration(own.value, d.kind, d.shape, domain=d.domain)
+    return replace(claim, symbols=(*claim.symbols, declared)), put(body, {variable: own}), own
+
+
+def _is_order(side):
+    return side.head == "rel" and side.value in (Relation.LE, Relation.LT, Relation.GE, Relation.GT)
+
+
+def _difference(side):
+    """What is nonnegative where the order holds."""
+    left, right = side.args
+    return sub(left, right) if side.value in (Relation.GE, Relation.GT) else sub(right, left)
 
 
 def _equations(side):
