@@ -76,8 +76,8 @@ def regression_hessian_convex():
     x, (v0, v1) = sequence("x", (i, 1, I)), real("v_0 v_1")
     over, inner = (i, 1, I), (j, 1, I)
     first, second = Sum(x[i], over), Sum(x[i]**2, over)
-    H = define(r"\mathbf{H}", Matrix([[2*I, 2*first], [2*first, 2*second]]))
-    v = define(r"\mathbf{v}", Matrix([[v0], [v1]]))
+    H = define("H", Matrix([[2*I, 2*first], [2*first, 2*second]]))
+    v = define("v", Matrix([[v0], [v1]]))
     state(Hessian=H, direction=v)
     squares = Sum(Sum((x[i] - x[j])**2, inner), over)
 

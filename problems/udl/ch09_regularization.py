@@ -11,13 +11,8 @@ from problems import problem, state
 PRINCE = "Prince, Understanding Deep Learning, problem {}"
 
 
-@problem("udl-9.3-loss", topics="regularization expectation", source=PRINCE.format("9.3"), alias="input-noise-loss")
-def input_noise_loss():
-    """Expected least squares loss under noise on the inputs.
-
-    Independent Gaussian noise {epsilon} of mean 0 and variance {noise} is added to each input {x} of the linear
-    regression loss {L.definition}, which makes it {noisy.definition}.  Show that {goal}.
-    """
+def noisy_regression():
+    """Data, parameters, noise on the inputs, and the losses without and with it."""
     I, i = size("I"), index("i")
     phi0, phi1, sigma = *real("phi_0 phi_1"), positive("sigma_x")
     x, y = sequence("x y", (i, 1, I))
@@ -25,6 +20,17 @@ def input_noise_loss():
     L = define("L", Sum((phi0 + phi1*x[i] - y[i])**2, (i, 1, I)))
     noisy = define(r"\tilde{L}", Sum((phi0 + phi1*(x[i] + epsilon[i]) - y[i])**2, (i, 1, I)))
     state(noise=sigma**2, noisy=noisy)
+    return I, i, phi0, phi1, sigma, x, y, epsilon, L, noisy
+
+
+@problem("udl-9.3-loss", topics="regularization expectation", source=PRINCE.format("9.3"), alias="input-noise-loss")
+def input_noise_loss():
+    """Expected least squares loss under noise on the inputs.
+
+    Independent Gaussian noise {epsilon} of mean 0 and variance {noise} is added to each input {x} of the linear
+    regression loss {L.definition}, which makes it {noisy.definition}.  Show that {goal}.
+    """
+    I, i, phi0, phi1, sigma, x, y, epsilon, L, noisy = noisy_regression()
     residual, over = phi0 + phi1*x[i] - y[i], (i, 1, I)
 
     return (
@@ -48,13 +54,7 @@ def input_noise_gradient():
     Independent Gaussian noise {epsilon} of mean 0 and variance {noise} is added to each input {x} of the linear
     regression loss {L.definition}, which makes it {noisy.definition}.  Show that {goals}.
     """
-    I, i = size("I"), index("i")
-    phi0, phi1, sigma = *real("phi_0 phi_1"), positive("sigma_x")
-    x, y = sequence("x y", (i, 1, I))
-    epsilon = random("epsilon", (i, 1, I), mean=0, variance=sigma**2, structure="independent gaussian")
-    define("L", Sum((phi0 + phi1*x[i] - y[i])**2, (i, 1, I)))
-    noisy = define(r"\tilde{L}", Sum((phi0 + phi1*(x[i] + epsilon[i]) - y[i])**2, (i, 1, I)))
-    state(noise=sigma**2, noisy=noisy)
+    I, i, phi0, phi1, sigma, x, y, epsilon, _, noisy = noisy_regression()
     residual, over = phi0 + phi1*x[i] - y[i], (i, 1, I)
     shifted = phi0 + phi1*(x[i] + epsilon[i]) - y[i]
 

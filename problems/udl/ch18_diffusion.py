@@ -121,7 +121,7 @@ def product_of_gaussians():
 def reverse_step(beta, alpha, t):
     """(I, z_{t-1}, z_t, x, variance, mean) of the reverse step of length-d vectors."""
     d = size("d")
-    before, after, x = vector(r"\mathbf{z}_{t-1}", d), vector("z_t", d), vector("x", d)
+    before, after, x = vector("z_t-1", d), vector("z_t", d), vector("x", d)
     state(before=before)
     variance = beta[t]*(1 - alpha[t - 1])/(1 - alpha[t])
     mean = (1 - alpha[t - 1])/(1 - alpha[t])*sqrt(1 - beta[t])*after + sqrt(alpha[t - 1])*beta[t]/(1 - alpha[t])*x
@@ -213,7 +213,7 @@ def reverse_step_divergence():
     beta, alpha, t, _ = schedule()
     D, m = size("D"), size("m")
     eyes, z, x, phi, sigma = eye(D), vector("z_t", D), vector("x", D), vector("phi_t", m), positive("sigma_t")
-    f = function(r"\mathbf{f}_t", (z, phi), shape=(D,))
+    f = function("f_t", (z, phi), shape=(D,))
     variance = beta[t]*(1 - alpha[t - 1])/(1 - alpha[t])
     ratio = beta[t]*(1 - alpha[t - 1])/(sigma**2*(1 - alpha[t]))
     mean = (1 - alpha[t - 1])/(1 - alpha[t])*sqrt(1 - beta[t])*z + sqrt(alpha[t - 1])*beta[t]/(1 - alpha[t])*x
