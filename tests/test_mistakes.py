@@ -3,7 +3,7 @@
 import pytest
 
 from derive.term import ONE, TWO, Declaration, add, div, free_names, index, mul, name, neg, num, pow_, range_, term
-from verifiers.mistakes import PER_STEP, edits, likely_slip, mutants
+from verifiers.mistakes import PER_STEP, edits, mutants
 
 x, y, a, i = map(name, "xyai")
 n, N = name("n"), name("N")
@@ -60,25 +60,3 @@ def test_names_and_index_sets_are_left_alone():
     step = term("sum", index(x, i), i, range_(ONE, N))
     for _, mutant in edits(step, SCALARS):
         assert free_names(mutant) <= free_names(step)
-
-
-class Line:
-    """The part of a claim that likely_slip reads."""
-
-    def __init__(self, left, right):
-        self.left, self.right, self.symbols = left, right, SCALARS
-
-
-def test_the_likely_slip_is_named_from_the_wrong_side():
-    found = likely_slip(Line(x, add(x, neg(mul(a, y)))), lambda side: side is add(x, mul(a, y)))
-    assert found == ("sign", add(x, mul(a, y)))
-
-
-def test_a_missing_factor_is_named():
-    found = likely_slip(Line(mul(a, x, y), mul(x, y)), lambda side: sorted(map(repr, side.args)) == sorted(
-        map(repr, (a, x, y))))
-    assert found is not None and found[0] == "missing_factor"
-
-
-def test_no_slip_is_guessed():
-    assert likely_slip(Line(x, add(x, y)), lambda side: False) is None

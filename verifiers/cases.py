@@ -37,8 +37,8 @@ class Budget:
     points: int = 64
     plans: int = 4
     balls: int = 12
-    edits: int = 400
-    mends: int = 12
+    edits: int = 1500
+    mends: int = 24
     nodes: int = 60000
     sieved: int = 25000
     proofs: bool = False

@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from derive.term import ONE, TWO, ZERO, Relation, Term, free_names, name, rel
+from derive.term import ONE, TWO, ZERO, Relation, Term, free_names, mul, name, rel
 from derive.term.record import replace
 from verifiers.instance.value import ShapeClash
 from verifiers.proofs.equalities import agrees, prove, second_opinion, undischarged
@@ -10,12 +10,12 @@ from verifiers.verdict import CannotDecide, Need
 
 
 def missing_assumption(case, plan):
-    """(Need, Proof) for the first assumption of the table under which the claim is proved, else None.
+    """(Needs, Proof) for the first assumption of the table under which the claim is proved, else None.
 
     plan   whole sizes at which each changed claim is looked at before a proof is tried
     """
     left, cost = case.budget.sieved, 0
-    for need, claim in islice(strengthened(case.claim), case.budget.mends):
+    for needs, claim in islice(strengthened(case.claim), case.budget.mends):
         if left < cost:
             break
         other = case.again(claim)
@@ -34,21 +34,27 @@ def missing_assumption(case, plan):
         except (CannotDecide, ShapeClash):
             continue
         if opinion.inhabitant is not None and opinion.against is None and opinion.gap is None:
-            return need, proof
+            return needs, proof
     return None
 
 
 def strengthened(claim):
-    """(Need, claim with one more assumption), the mildest first."""
+    """(Needs, claim with one more assumption), the mildest first; then the same assumption on every name it fits."""
     used = free_names(claim.left) | free_names(claim.right)
-    rows = [(d, row) for row in ASSUMPTIONS for d in claim.symbols if d.name in used]
-    for declaration, row in rows:
-        found = row(declaration, claim)
-        if found is None:
-            continue
-        need, changed = found
-        symbols = tuple(changed if d is declaration else d for d in claim.symbols)
-        yield need, replace(claim, symbols=symbols)
+    symbols = [d for d in claim.symbols if d.name in used]
+    together = []
+    for row in ASSUMPTIONS:
+        found = [(d, made) for d in symbols if (made := row(d, claim)) is not None]
+        for declaration, (need, changed) in found:
+            yield (need,), _with(claim, {declaration: changed})
+        if len(found) > 1 and row is not independent:
+            together.append((tuple(need for _, (need, _) in found), {d: changed for d, (_, changed) in found}))
+    for needs, changes in together:
+        yield needs, _with(claim, changes)
+
+
+def _with(claim, changes):
+    return replace(claim, symbols=tuple(changes.get(d, d) for d in claim.symbols))
 
 
 def _family(declaration):
@@ -124,10 +130,47 @@ def independent(declaration, claim):
     return need, replace(declaration, independent_of=(*declaration.independent_of, others[0].name))
 
 
+def orthogonal(declaration, _):
+    """A^T A = I of a square matrix, or of one with orthonormal columns."""
+    if declaration.kind == "matrix" and len(declaration.shape) == 2 and declaration.definition is None and \
+            not declaration.structure - {"invertible", "full_column_rank"}:
+        letter = _family(declaration)
+        need = Need(rel(Relation.EQ, mul(Term("transpose", (letter,)), letter), name(r"\mathbf{I}")), "orthogonal")
+        return need, replace(declaration, structure=frozenset(["orthogonal"]))
+    return None
+
+
+def unit_norm(declaration, _):
+    if declaration.kind == "vector" and len(declaration.shape) == 1 and declaration.definition is None and \
+            declaration.domain == "real" and not declaration.structure - {"nonzero"}:
+        need = Need(rel(Relation.EQ, Term("norm", (_family(declaration),)), ONE), "of unit length")
+        return need, replace(declaration, structure=frozenset(["unit_norm"]))
+    return None
+
+
+def sums_to_one(declaration, _):
+    """sum_i w_i = 1 of a family of numbers."""
+    if declaration.kind == "scalar" and len(declaration.indices) == 1 and declaration.definition is None and \
+            declaration.entries_of is None and not declaration.structure and declaration.ranges[0].head == "range":
+        total = Term("sum", (_family(declaration), name(declaration.indices[0]), declaration.ranges[0]))
+        return Need(rel(Relation.EQ, total, ONE), "assumed"), replace(declaration, structure=frozenset(["sums_to_one"]))
+    return None
+
+
+def centred(declaration, _):
+    """E[X] = 0 of a random variable without a declared mean."""
+    if declaration.kind == "random" and declaration.mean is None and declaration.law is None and not declaration.shape \
+            and not declaration.indices and declaration.variance is None:
+        need = Need(rel(Relation.EQ, Term("E", (name(declaration.name),)), ZERO), "centred")
+        return need, replace(declaration, mean=ZERO)
+    return None
+
+
 def at_least_two(declaration, _):
     if declaration.kind == "size" and declaration.low in (None, ONE):
         return Need(rel(Relation.GE, name(declaration.name), TWO), "assumed"), replace(declaration, low=TWO)
     return None
 
 
-ASSUMPTIONS = (nonzero, nonnegative, positive, negative, unit, symmetric, invertible, independent, at_least_two)
+ASSUMPTIONS = (nonzero, nonnegative, positive, negative, unit, symmetric, invertible, independent, sums_to_one, centred,
+               unit_norm, orthogonal, at_least_two)

@@ -37,7 +37,7 @@ def judge(claim, seed=None, budget=DEFAULT):
         second = judge_case(again)
         if isinstance(second, (Proved, Refuted)):
             case, verdict = again, second
-    if not isinstance(verdict, Refuted) or not budget.edits:
+    if not isinstance(verdict, (Refuted, Conditional)) or not budget.edits:
         return verdict
     from verifiers.slips import named
     return named(case, verdict, judge_case)

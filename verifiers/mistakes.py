@@ -28,11 +28,11 @@ from derive.term import (
 from derive.term.record import field, record
 
 PER_STEP = 20
-SLIP_BUDGET = 60        # edits tried for one refuted step
 MIRRORED = {"sum": "prod", "prod": "sum", "max": "min", "min": "max", "maxover": "minover", "minover": "maxover",
             "argmin": "argmax", "argmax": "argmin", "minof": "maxof", "maxof": "minof", "sin": "cos", "cos": "sin"}
 MATRIX_KINDS = ("matrix", "vector")
 CONDITIONS = ("rel", "and", "or")
+FUNCTIONS_OF_SUMS = ("exp", "log", "sigmoid", "softplus", "relu", "abs", "pow", "tanh", "sin", "cos", "norm")
 
 
 @record(frozen=True)
@@ -63,7 +63,7 @@ def sign(node, _):
     """+a for -a, -a for +a, one term at a time."""
     if node.head == "add":
         for k, t in enumerate(node.args):
-            yield add(*node.args[:k], _negated(t), *node.args[k + 1:])
+            yield add(*node.args[:k], negated(t), *node.args[k + 1:])
 
 
 def sign_of_factor(node, context):
@@ -71,10 +71,11 @@ def sign_of_factor(node, context):
     whole = context.parent is None or context.parent.head == "rel"
     if (whole or context.parent.head in ("exp", "sigmoid", "log", "call")) and node.head not in CONDITIONS:
         if node.head != "num" and (node.head != "add" or whole):
-            yield _negated(node)
+            yield negated(node)
 
 
-def _negated(term):
+def negated(term):
+    """-a of a, without a double sign."""
     if term.head == "mul" and term.args[0].head == "num" and term.args[0].value < 0:
         rest = term.args[1:]
         flipped = num(-term.args[0].value)
@@ -97,20 +98,20 @@ def dropped_factor(node, _):
                 yield mul(*node.args[:k], *node.args[k + 1:])
 
 
-def _is_term(node, context):
+def is_term(node, context):
     """Whether the node is a side or a summand, and a value rather than a condition."""
     return (context.parent is None or context.parent.head in ("add", "rel")) and node.head not in CONDITIONS
 
 
 def factor_two(node, context):
     """2 a for a, on a term or a side."""
-    if _is_term(node, context) and node.head != "num":
+    if is_term(node, context) and node.head != "num":
         yield mul(TWO, node)
 
 
 def factor_half(node, context):
     """a / 2 for a, on a term or a side."""
-    if _is_term(node, context) and node.head != "num":
+    if is_term(node, context) and node.head != "num":
         yield mul(HALF, node)
 
 
@@ -258,41 +259,23 @@ def swapped_names(node, context):
                 yield other
 
 
-def missing_factor(node, context):
-    """a b for b, where a is a letter of the step; used for mending only."""
-    parent = context.parent
-    if _is_term(node, context) or parent is not None and parent.head in ("sum", "E", "exp", "log", "int"):
-        for f in context.kinds.get("#factors", ()):
-            yield mul(f, node)
-
-
-def missing_root(node, context):
-    """sqrt(a) for a, where a is a divisor or a factor; used for mending only."""
-    if context.parent is not None and context.parent.head in ("pow", "mul") and node.head in ("name", "index", "add"):
-        yield pow_(node, HALF)
-
-
 OPERATORS = (sign, factor_two, dropped_factor, dropped_term, dropped_transpose, matrix_order, dropped_square, inverted,
              square_of_mean, direction, shifted_bound, swapped_index, factor_half, dropped_root, log_of_product,
              added_transpose, deviation, function_of_mean, sign_of_factor, added_square, mirrored, dropped_log,
              dropped_power, literal, swapped_names)
 
-# What the author did, where the edit that mends it has the name of another slip.
-MENDED_BY = {"factor_two": "missing_factor_two", "factor_half": "missing_factor_half", "dropped_factor": "extra_factor",
-             "dropped_term": "extra_term", "dropped_transpose": "extra_transpose", "added_transpose":
-             "dropped_transpose", "dropped_square": "extra_square", "added_square": "missing_square",
-             "dropped_root": "extra_root", "sign_of_factor": "sign"}
-
-
 # -- walking ---------------------------------------------------------------------------------------------------------
 
-def edits(term, symbols=(), operators=OPERATORS, factors=()):
-    """(operator name, edited Term), the operators taken in turn, so that the first few are different slips."""
+def edits(term, symbols=(), operators=OPERATORS, more=()):
+    """(operator name, edited Term), the operators taken in turn, so that the first few are different slips.
+
+    more   what the Context's kinds tell besides
+    """
     kinds = {d.name: d.kind for d in symbols}
     kinds["#indices"] = tuple(dict.fromkeys(n for n in _index_letters(term)))
     kinds["#scalars"] = tuple(Term("name", (), d.name) for d in symbols
                               if d.kind == "scalar" and not d.indices and d.name in free_names(term))
-    kinds["#factors"] = factors
+    kinds.update(more)
     streams = [(op.__name__, _everywhere(term, op, kinds)) for op in operators]
     seen = {term}
     while streams:
@@ -342,22 +325,7 @@ def _closed(term, k):
         or term.head in ("dist", "range", "filter", "implied")
 
 
-def likely_slip(claim, proves, limit=SLIP_BUDGET):
-    """(name of the slip, mended right side) where one edit makes the claim provable, else None.
-
-    proves   a judge of one right side with its own budget: Term -> bool
-    The mended side keeps every free name of the line.
-    """
-    names = free_names(claim.right)
-    factors = tuple(dict.fromkeys(t for side in (claim.left, claim.right) for t in _letters(side, claim)))
-    mending = (*OPERATORS[:3], missing_factor, *OPERATORS[3:], missing_root)
-    for name, mended in islice(edits(claim.right, claim.symbols, mending, factors), limit):
-        if free_names(mended) >= names and proves(mended):
-            return MENDED_BY.get(name, name), mended
-    return None
-
-
-def _letters(term, claim):
+def letters(term, claim):
     """The scalars and vectors of a side, and the members of its families."""
     kinds = {d.name: d.kind for d in claim.symbols}
     for node in subterms(term):

@@ -1,90 +1,112 @@
 """The likely slip of a refuted claim: which single edit of its right side makes it provable."""
 
+from itertools import islice
+
 from derive.term import Relation
 from derive.term.record import replace
 from verifiers.instance.value import ShapeClash
-from verifiers.mistakes import likely_slip
-from verifiers.proofs.equalities import agrees, prove, undischarged
-from verifiers.search import glance
-from verifiers.verdict import CannotDecide, Proved
+from verifiers.mends import changed, mends
+from verifiers.proofs.equalities import prove, undischarged
+from verifiers.trial import Trial
+from verifiers.verdict import CannotDecide, Proved, Supported
 
 ORDERS = {Relation.LE: Relation.GE, Relation.GE: Relation.LE, Relation.LT: Relation.GT, Relation.GT: Relation.LT}
-SIDES = {Relation.LE: 1, Relation.LT: 1, Relation.GE: -1, Relation.GT: -1}
-DEAR = 25               # an edit that is judged whole costs as much as so many sieved ones
+PASSING, PROOFS = 12, 6         # edits that pass at the points, and the smallest of them, which are tried to be proved
+
+PROVED, TESTED = "proved", "tested"
 
 
 def named(case, verdict, judge):
-    """The Refuted with its likely slip, if one edit within the budget mends it, else as it is."""
-    if case.claim.relation in ORDERS and _reversed_holds(case, judge):
+    """The Refuted or Conditional with its likely slip, if one edit within the budget mends it, else as it is."""
+    relation = case.claim.relation
+    if relation in ORDERS and _reversed_holds(case, judge):
         return replace(verdict, mistake="inequality_direction")
-    if case.claim.relation is Relation.EQ:
-        found = likely_slip(case.claim, Sieve(case), case.budget.edits)
+    if relation is Relation.EQ:
+        proves = _provable
+    elif relation in ORDERS or relation is Relation.PROPTO:
+        proves = _judged(judge)
     else:
-        found = likely_slip(case.claim, _whole(case, judge), case.budget.edits // DEAR)
-    if found is None:
         return verdict
-    mended = None if found[1] is case.claim.left else found[1]      # "a = a holds" tells nobody what to write
-    return replace(verdict, mistake=found[0], mended=mended)
+    weak = None
+    for slip, mended in _passing(case):
+        strength = proves(case, replace(case.claim, right=mended))
+        if strength is PROVED:              # "a = a holds" tells nobody what to write
+            return replace(verdict, mistake=slip, mended=None if mended is case.claim.left else mended)
+        if strength is TESTED and weak is None:
+            weak = slip
+    return verdict if weak is None else replace(verdict, mistake=weak)
 
 
 def _quiet(case, claim):
     other = case.again(claim)
-    other.budget = replace(case.budget, edits=0, mends=0, points=24, proofs=True)
+    other.budget = replace(case.budget, edits=0, mends=0)
     return other
 
 
 def _reversed_holds(case, judge):
-    return _proved(_quiet(case, replace(case.claim, relation=ORDERS[case.claim.relation])), judge)
+    """Whether the opposite order is proved, or has no counterexample where this one has."""
+    verdict = judge(_quiet(case, replace(case.claim, relation=ORDERS[case.claim.relation])))
+    return isinstance(verdict, (Proved, Supported))
 
 
-def _whole(case, judge):
-    return lambda side: _proved(_quiet(case, replace(case.claim, right=side)), judge)
+def _passing(case):
+    """At most PROOFS edits that hold at the points of the claim's own instances, the smallest first."""
+    reduced, views = _reduced(case), _views(case)
+    if not views:
+        return []
+    first, *others = [Trial(case, v, reduced) for v in views]
+    found = []
+    for slip, side in islice(mends(case.claim), case.budget.edits):
+        if first.work > case.budget.sieved or len(found) == PASSING:
+            break
+        if first.agrees(side) and all(t.agrees(side) for t in others):
+            found.append((slip, side))
+    return sorted(found, key=lambda edit: changed(case.claim.right, edit[1]))[:PROOFS]
 
 
-def _proved(case, judge):
-    """Whether a changed claim is proved; one that fails at a few simple points is not tried."""
-    order = SIDES.get(case.claim.relation)
+def _reduced(case):
+    """What another right side makes of the claim: the two Terms that are to be compared."""
+    claim = case.claim
+    if claim.relation is not Relation.PROPTO:
+        return lambda side: (claim.left, side)
+    from verifiers.proofs.relations import crossed
+
+    def cross(side):
+        other = crossed(replace(claim, right=side))
+        return other.left, other.right
+    return cross
+
+
+def _views(case):
+    """The Views of whole sizes at which the claim has an instance; none where its shapes clash."""
+    claim = case.claim
+    if claim.relation is Relation.PROPTO:
+        from verifiers.proofs.relations import crossed
+        case = case.again(crossed(claim))
     try:
-        view = next(iter(case.concrete), None) if order else None
-    except (CannotDecide, ShapeClash):
-        return False
-    if view is not None and not view.blocked and glance(view, case.rng, order) is not None:
-        return False
-    return isinstance(judge(case), Proved)
-
-
-class Sieve:
-    """Whether a right side makes the equality provable: a few points first, a proof only where they agree.
-
-    The work is counted (Case.cost), and an edit that would cost more than is left is not tried.
-    """
-
-    def __init__(self, case):
-        self.case, self.left, self.cost = case, case.budget.sieved, 0
-        self.plans = _whole_sizes(case)
-
-    def __call__(self, side):
-        if self.left < self.cost:
-            return False
-        other = self.case.again(replace(self.case.claim, right=side))
-        try:
-            for plan in self.plans[:1]:
-                self.cost = other.cost(plan)
-                self.left -= self.cost
-                if not agrees(other, plan):
-                    return False
-            self.left -= 1000
-            proof = prove(other)
-            if proof is None or undischarged(proof.view, proof.conditions):
-                return False
-            return proof.partial is None or all(agrees(other, plan) for plan in self.plans[1:])
-        except (CannotDecide, ShapeClash):
-            return False
-
-
-def _whole_sizes(case):
-    """The plans of whole sizes at which the claim as it stands has an instance; none where its shapes clash."""
-    try:
-        return [v.plan for v in case.concrete]
+        return [v for v in case.concrete if not v.blocked]
     except (CannotDecide, ShapeClash):
         return []
+
+
+def _provable(case, claim):
+    """PROVED where an equality is proved and its conditions hold, TESTED where that is so at the sizes of its instance.
+
+    A slip whose mend is only TESTED is named, but the mended line is not held out as true.
+    """
+    other = _quiet(case, claim)
+    try:
+        proof = prove(other)
+    except (CannotDecide, ShapeClash):
+        return None
+    if proof is None or undischarged(proof.view, proof.conditions):
+        return None
+    return PROVED if proof.partial is None else TESTED
+
+
+def _judged(judge):
+    def proves(case, claim):
+        other = _quiet(case, claim)
+        other.budget = replace(other.budget, proofs=True)
+        return PROVED if isinstance(judge(other), Proved) else None
+    return proves

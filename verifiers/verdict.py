@@ -72,10 +72,15 @@ class Supported(Verdict):
 
 @record(frozen=True)
 class Conditional(Verdict):
-    """False as declared, proved under ``conditions``; ``witness`` is a counterexample outside them."""
+    """False as declared, proved under ``conditions``; ``witness`` is a counterexample outside them.
+
+    mistake, mended   the likely slip, where one edit makes the claim true as declared
+    """
 
     conditions: tuple[Need, ...] = ()
     witness: tuple[tuple[str, str], ...] = ()
+    mistake: str | None = None
+    mended: Term | None = None
     name = "conditional"
 
 

@@ -84,6 +84,10 @@ def _under(proof, example, conditions):
 
 def _settled(case, proof, view, order):
     opinion = second_opinion(case, view, order)
+    if not opinion.left_defined:        # X^T X has no inverse where X has more columns than rows
+        others = (second_opinion(case, v, order) for v in case.concrete if v is not view)
+        opinion = next((o for o in others if o.left_defined), opinion)
+        view = opinion.view
     open_conditions = undischarged(proof.view, proof.conditions + proof.view.right_conditions)
     if opinion.against is not None and not undischarged(proof.view, proof.conditions):
         return contradiction(case, view, proof, opinion)
@@ -231,7 +235,7 @@ def fails(case, example, order=0):
         needed, verdict = found
         left, right = both(example.outcome.left, example.outcome.right)
         return Conditional(verdict.by, f"the sides are {left} and {right} at the point shown; proved under the "
-                           "condition", (), (needed,), _at(example))
+                           "condition", (), needed, _at(example))
     return refuted(example)
 
 

@@ -43,7 +43,7 @@ def evaluate(graph, roots, point):
             values[node] = None
             continue
         try:
-            values[node] = _value(graph, node, arguments, point)
+            values[node] = value_of(graph, node, arguments, point)
         except (Undefined, ZeroDivisionError):
             values[node] = None
         except OverflowError as error:
@@ -59,7 +59,8 @@ def known_values(graph, roots, point):
         return {}
 
 
-def _value(graph, node, arguments, point):
+def value_of(graph, node, arguments, point):
+    """The value of a node whose arguments have theirs.  Raises Undefined, Beyond, OverflowError."""
     operation, operands = graph.operation[node], graph.operands[node]
     if operation == NUM:
         return Fraction(operands)

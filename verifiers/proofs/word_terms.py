@@ -2,13 +2,15 @@
 
 from fractions import Fraction
 
-from derive.term import FUNCTIONS, ONE, Term, free_names, replace
+from derive.term import FUNCTIONS, IMPLIED, ONE, Term, free_names, replace
+from verifiers.instance.declared import IDENTITY_LETTERS
 from verifiers.proofs.word_calculus import gradient, jacobian
 from verifiers.proofs.word_givens import Substitution, assigned
 from verifiers.proofs.words import SYMMETRIC, Alphabet, Form
 from verifiers.verdict import CannotDecide, Reason
 
 SCALAR_KINDS = {"scalar", "size", "index"}
+FLOATING = (IMPLIED, IMPLIED)       # the shape of an undeclared identity
 
 
 def same_words(claim):
@@ -17,7 +19,7 @@ def same_words(claim):
     Raises CannotDecide where a side is no matrix expression.
     """
     reader = WordReader(claim)
-    left, right = reader.form(claim.left), reader.form(claim.right)
+    left, right = sized(reader.form(claim.left), reader.form(claim.right))
     if not reader.used_letters:
         raise CannotDecide(Reason.NEEDS_LEMMA, "no matrix or vector in the claim")
     if fits(left, right) and left.terms == right.terms:
@@ -33,6 +35,21 @@ def _same_under(reader, left, right, letter, value):
         return False
     left, right = known.into(left), known.into(right)
     return fits(left, right) and left.terms == right.terms
+
+
+def floating(form):
+    """Whether a form is a multiple of an identity of a size that nothing says yet."""
+    return form.shape == FLOATING
+
+
+def sized(*forms):
+    """The forms, an identity of unknown size at that of a square matrix among them.  Raises CannotDecide."""
+    if not any(map(floating, forms)) or all(map(floating, forms)):
+        return forms
+    shape = next(f.shape for f in forms if not floating(f))
+    if shape[0] is not shape[1] or shape[0] is ONE:
+        raise CannotDecide(Reason.NEEDS_LEMMA, "an identity of unknown size against what is no square matrix")
+    return tuple(Form(shape, f.terms) if floating(f) else f for f in forms)
 
 
 def fits(left, right):
@@ -65,6 +82,8 @@ class WordReader:
 
     def read_name(self, term):
         declaration = self.table.get(term.value)
+        if declaration is None and term.value in IDENTITY_LETTERS:
+            return Form(FLOATING, self.words.constant(1).terms)
         if declaration is None or declaration.indices or declaration.formals or declaration.unread_head:
             raise CannotDecide(Reason.DECLARATION, f"{term.value} is not one array")
         if declaration.definition is not None:
@@ -126,16 +145,26 @@ class WordReader:
     def read_add(self, term):
         forms = [self.form(a) for a in term.args]
         shape = next((f.shape for f in forms if f.terms), forms[0].shape)
-        return self.words.add(*(f if f.terms else Form(shape, ()) for f in forms))
+        return self.words.add(*sized(*(f if f.terms else Form(shape, ()) for f in forms)))
 
     def read_mul(self, term):
         product = self.form(term.args[0])
         for factor in term.args[1:]:
-            product = self.words.multiply(product, self.form(factor))
+            product = self._product(product, self.form(factor))
         return product
+
+    def _product(self, a, b):
+        """a b, where an identity of unknown size multiplies like the number in front of it."""
+        if not floating(a) and not floating(b):
+            return self.words.multiply(a, b)
+        open_ = all(floating(f) or f.scalar for f in (a, b))
+        product = self.words.multiply(*(Form((ONE, ONE), f.terms) if floating(f) else f for f in (a, b)))
+        return Form(FLOATING, product.terms) if open_ else product
 
     def read_pow(self, term):
         base, exponent = term.args
+        if base.head != "norm" and floating(self.form(base)):
+            raise CannotDecide(Reason.NEEDS_LEMMA, "a power of an identity of unknown size")
         if base.head == "norm" and exponent.head == "num" and exponent.value == 2:
             inner = self.form(base.args[0])
             return self.words.trace(self.words.multiply(self.words.transpose(inner), inner))
