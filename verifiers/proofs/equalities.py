@@ -7,7 +7,7 @@ from verifiers.graph import NONNEGATIVE, NONZERO, POSITIVE, VAR, ZERO, discrete
 from verifiers.proofs import pointwise
 from verifiers.proofs.word_terms import same_words
 from verifiers.rings.domain import Signs
-from verifiers.rings.points import draw
+from verifiers.rings.points import stream
 from verifiers.rings.prime import identity
 from verifiers.verdict import CannotDecide
 
@@ -77,7 +77,7 @@ def _apart(case, view, a, b):
     g, tags = view.graph, [tag for tag, _ in view.facts]
     nodes = view.unknown.explicit(g, [a, b, *(n for _, n in view.facts)])
     variables = [v for v in g.variables(nodes) if g.operation[v] == VAR]
-    for point in draw(g, variables, case.rng, APART) if variables else ():
+    for point in stream(g, variables, case.rng, APART) if variables else ():
         try:
             values = pointwise.evaluate(g, nodes, point)
         except pointwise.Beyond:
@@ -115,7 +115,7 @@ def second_opinion(case, view, order=0, draws=DRAWS, patient=False):
     """
     found = Opinion(view)
     nodes = view.unknown.explicit(view.graph, view.nodes)
-    for point in draw(view.graph, view.variables, case.rng, draws if view.variables else 1):
+    for point in stream(view.graph, view.variables, case.rng, draws if view.variables else 1):
         _look(view, nodes, point, order, found)
         if found.against or found.agreed >= AGREEMENTS and not patient:
             break
@@ -157,7 +157,7 @@ def agrees(case, plan, points=2, draws=12):
     nodes = view.unknown.explicit(view.graph, view.nodes)
     ends, rest = nodes[:2 * len(view.pairs)], nodes[2 * len(view.pairs):]
     agreed = 0
-    for point in draw(view.graph, view.variables, case.rng, draws):
+    for point in stream(view.graph, view.variables, case.rng, draws):
         try:
             values = pointwise.evaluate(view.graph, nodes, point)
         except pointwise.Beyond:
@@ -212,7 +212,7 @@ def violation(case, view, condition, draws=12):
     from verifiers.search import inside
     tag, node = condition
     for point in _roots(case, view, node, draws) if tag == NONZERO else \
-            draw(view.graph, view.variables, case.rng, 4 * draws):
+            stream(view.graph, view.variables, case.rng, 4 * draws):
         if balls.holds(view.graph, condition, point, unknown=view.unknown) is False and inside(view, point) and \
                 all(balls.holds(view.graph, c, point, unknown=view.unknown) is True for c in view.left_conditions):
             return point
@@ -227,7 +227,7 @@ def _roots(case, view, node, draws):
         if slope == g.zero or v in g.reachable((slope,)) or discrete(g.domain[v]) or v not in view.variables:
             continue
         rest, = g.substitute([node], {v: g.zero})
-        for point in draw(g, view.variables, case.rng, draws):
+        for point in stream(g, view.variables, case.rng, draws):
             try:
                 values = pointwise.evaluate(g, (rest, slope), point)
             except (pointwise.Beyond, KeyError):

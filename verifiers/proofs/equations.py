@@ -6,7 +6,7 @@ from verifiers.graph import NONZERO
 from verifiers.proofs import pointwise
 from verifiers.proofs.equalities import identical
 from verifiers.rings.domain import Signs
-from verifiers.rings.points import draw
+from verifiers.rings.points import stream
 from verifiers.verdict import CannotDecide, Proved
 from verifiers.witness import witness
 
@@ -77,7 +77,7 @@ def _looked_at(case, view, over, under):
     g, (p, q), shown, agreed = view.graph, view.pairs[0], None, 0
     conditions = view.constraints + view.left_conditions + view.right_conditions
     nodes = view.unknown.explicit(g, [g.mul(p, under), g.mul(over, q), over, under, *(n for _, n in conditions)])
-    for point in draw(g, g.variables([*nodes, *view.variables]), case.rng, DRAWS):
+    for point in stream(g, g.variables([*nodes, *view.variables]), case.rng, DRAWS):
         try:
             values = [pointwise.evaluate(g, nodes, point)[n] for n in nodes]
         except pointwise.Beyond:

@@ -8,7 +8,7 @@ from verifiers.proofs import pointwise
 from verifiers.proofs.equalities import identical, undischarged
 from verifiers.proofs.polynomials import provably_nonnegative
 from verifiers.rings.domain import Signs
-from verifiers.rings.points import SMALL, draw
+from verifiers.rings.points import SMALL, draw, stream
 from verifiers.verdict import CannotDecide, Proved, Reason, Refuted, Supported
 from verifiers.witness import witness
 
@@ -73,7 +73,7 @@ def _solution(case, view):
     """A point of the domain at which both differences are defined."""
     nodes = view.unknown.explicit(view.graph, view.nodes)
     tags = [t for t, _ in view.constraints + view.left_conditions + view.right_conditions]
-    for point in draw(view.graph, view.variables, case.rng, 64 if view.variables else 1):
+    for point in stream(view.graph, view.variables, case.rng, 64 if view.variables else 1):
         try:
             values = pointwise.evaluate(view.graph, nodes, point)
         except pointwise.Beyond:

@@ -11,6 +11,7 @@ from verifiers.verdict import CannotDecide, Reason
 
 SCALAR_KINDS = {"scalar", "size", "index"}
 FLOATING = (IMPLIED, IMPLIED)       # the shape of an undeclared identity
+ARRAY_KINDS = {"vector", "matrix", "identity"}
 
 
 def same_words(claim):
@@ -18,6 +19,8 @@ def same_words(claim):
 
     Raises CannotDecide where a side is no matrix expression.
     """
+    if not any(d.kind in ARRAY_KINDS for d in claim.symbols):
+        raise CannotDecide(Reason.NEEDS_LEMMA, "no matrix or vector is declared")
     reader = WordReader(claim)
     left, right = sized(reader.form(claim.left), reader.form(claim.right))
     if not reader.used_letters:
@@ -105,7 +108,7 @@ class WordReader:
         if kind == "identity" and declaration.shape:
             self.used_letters = True
             return self.words.identity(declaration.shape[0])
-        if kind not in ("vector", "matrix") or not declaration.shape:
+        if kind not in ARRAY_KINDS or not declaration.shape:
             raise CannotDecide(Reason.NEEDS_LEMMA, f"{declaration.name} is no letter")
         self.used_letters = True
         rows, columns = (*declaration.shape, ONE)[:2]

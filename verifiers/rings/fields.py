@@ -5,12 +5,15 @@ two machine digits squared, and with few columns nothing is faster.
 """
 
 from fractions import Fraction
-from math import gcd
+from math import gcd, prod
 
 LOW, HIGH = 1 << 58, 1 << 60
 # p = 25 mod 144: 8 and 3 divide p - 1 exactly, so that -1, 2 and 3 are squares, third roots of 1 exist, and the root
-# algorithms below end in a few steps.  5 and 7 are made squares as well, for the surds people write.
-RESIDUE, MODULUS = 25, 144
+# algorithms below end in a few steps.  5 and 7 are made squares as well, for the surds people write: as p = 1 mod 4
+# that is p = 1, 4 mod 5 and p = 1, 2, 4 mod 7 (quadratic reciprocity).
+MODULUS = 144 * 5 * 7
+RESIDUES = tuple(r for r in range(25, MODULUS, 144) if r % 5 in (1, 4) and r % 7 in (1, 2, 4))
+SIEVE = prod((11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47))
 WITNESSES = (2, 325, 9375, 28178, 450775, 9780504, 1795265022)
 EXPONENT_BOUND = 1 << 14    # numerators and denominators of exponents found by linear algebra
 
@@ -38,12 +41,10 @@ def is_prime(n):
 
 
 def draw_prime(rng):
-    """A random prime between 2^58 and 2^60 in the residue class above, with 5 and 7 as squares."""
+    """A random prime between 2^58 and 2^60 in the residue classes above, each with the same probability."""
     while True:
-        p = rng.randrange(LOW, HIGH)
-        p += RESIDUE - p % MODULUS
-        if all(p % q for q in (5, 7, 11, 13, 17, 19, 23, 29, 31)) and pow(2, p - 1, p) == 1 \
-                and pow(5, (p - 1) // 2, p) == pow(7, (p - 1) // 2, p) == 1 and is_prime(p):
+        p = rng.randrange(LOW // MODULUS + 1, HIGH // MODULUS) * MODULUS + rng.choice(RESIDUES)
+        if gcd(p, SIEVE) == 1 and pow(2, p - 1, p) == 1 and is_prime(p):
             return p
 
 

@@ -8,6 +8,7 @@ from verifiers.rings.domain import tag_range
 from verifiers.verdict import CannotDecide, Reason
 
 SMALL = tuple(map(Fraction, ("1", "2", "1/2", "3", "3/2", "5/2", "1/3", "2/3", "4", "1/4")))
+NOTHING = Fraction(0)
 DENOMINATORS = (2, 3, 4, 5, 6, 7, 8)
 FIRST, MODERATE = 4, 5      # of nine points four are small, three moderate, two of extreme magnitude
 
@@ -15,7 +16,7 @@ FIRST, MODERATE = 4, 5      # of nine points four are small, three moderate, two
 def _size(stratum, rng):
     """A positive rational of the stratum: small and readable, moderate, or very large or very small."""
     if stratum < FIRST:
-        return rng.choice(SMALL)
+        return SMALL[int(len(SMALL) * rng.random())]
     if stratum < FIRST + 3:
         return Fraction(rng.randrange(1, 60), rng.choice(DENOMINATORS))
     size = Fraction(rng.randrange(1, 100), 10) * 2 ** rng.randrange(4, 11)
@@ -41,11 +42,12 @@ def _integer(low, high, stratum, rng):
 
 
 def _signed(stratum, rng):
-    return rng.choice((-1, 1)) * _size(stratum, rng)
+    size = _size(stratum, rng)
+    return size if rng.random() < 0.5 else -size
 
 
 def _or_zero(value, stratum, rng):
-    return Fraction(0) if rng.random() < (0.1 if stratum < FIRST else 0.02) else value
+    return NOTHING if rng.random() < (0.1 if stratum < FIRST else 0.02) else value
 
 
 DRAWS = {
@@ -67,7 +69,8 @@ DRAWS = {
 def sample(tag, stratum, rng):
     """One exact value of the domain; ``stratum`` counts from 0, small values first."""
     if isinstance(tag, str):
-        return Fraction(DRAWS[tag](stratum, rng))
+        value = DRAWS[tag](stratum, rng)
+        return Fraction(value) if isinstance(value, int) else value
     found = tag_range(tag)
     if found.low > found.high:
         raise CannotDecide(Reason.DECLARATION, "no value satisfies what is declared")
@@ -82,18 +85,21 @@ def draw(graph, variables, rng, count):
     The strata go round: small readable values, moderate ones, and magnitudes far from 1.  Up to four variables of both
     signs take every combination of signs among the first points.
     """
+    return list(stream(graph, variables, rng, count))
+
+
+def stream(graph, variables, rng, count):
+    """The points of ``draw`` one at a time, for those who stop at the first that serves."""
     free = [v for v in variables if graph.domain[v] != "pi"]
     both = [v for v in free if graph.domain[v] in ("real", "nonzero")]
     patterns = list(product((1, -1), repeat=len(both))) if len(both) <= 4 else []
     rng.shuffle(patterns)
-    points = []
     for k in range(count):
         point = {v: sample(graph.domain[v], k % (FIRST + MODERATE), rng) for v in free}
         if k < len(patterns):
             for v, s in zip(both, patterns[k], strict=True):
                 point[v] = s * (abs(point[v]) or Fraction(1))
-        points.append(point)
-    return points
+        yield point
 
 
 class UnknownFunctions:

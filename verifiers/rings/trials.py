@@ -1,32 +1,21 @@
 """One identity test modulo one random prime: enough random points, every branch of every compound root."""
 
-import random
 from itertools import product
 from math import prod
-from weakref import WeakKeyDictionary
 
 from derive.term.record import field, record
 from verifiers.graph import FUN, POW, VAR
 from verifiers.rings import bounds
 from verifiers.rings.atoms import NeedMore, Undefined, Unsettled
 from verifiers.rings.evaluation import Evaluation
-from verifiers.rings.fields import Field, Lost, draw_prime
+from verifiers.rings.fields import Lost
+from verifiers.rings.pool import SYSTEM, pool_of
 
 MOST_POINTS = 700
 MOST_BRANCHES = 24
 ROOT_POINTS = 16            # points that must survive where roots of sums lose some
 RETRIES = 4
 EVALUATION = 1000           # what an evaluation costs beyond its operations
-POOLS: WeakKeyDictionary = WeakKeyDictionary()
-SYSTEM = random.SystemRandom()
-
-
-def field_of(rng, index):
-    """The index-th field drawn from ``rng``; drawn when first asked for, and kept as long as the rng lives."""
-    pool = POOLS.setdefault(rng, [])
-    while len(pool) <= index:
-        pool.append(Field(draw_prime(rng)))
-    return pool[index]
 
 
 @record
@@ -79,15 +68,15 @@ class Trials:
     """Identity tests on one graph, drawing on one rng and one budget of operations."""
 
     def __init__(self, graph, rng, budget):
-        self.graph, self.budget = graph, budget
+        self.graph, self.budget, self.pool = graph, budget, pool_of(rng)
         self.rng = SYSTEM if rng is None else rng
 
     def run(self, pairs, signs, split, which):
-        """A Trial of the pairs modulo the prime number ``which`` of the rng (others where that one lacks a root)."""
+        """A Trial of the pairs modulo the prime number ``which`` of the pool (others where that one lacks a root)."""
         roots = [n for pair in pairs for n in pair]
         count, tries, spare = first_count(self.graph, roots), 0, which
         while tries < RETRIES and count <= MOST_POINTS and self.budget > 0:
-            modulus, seed = field_of(self.rng, spare), self.rng.getrandbits(64)
+            modulus, seed = self.pool.field(spare), self.rng.getrandbits(64)
             try:
                 return self._all_branches(pairs, roots, (modulus, seed, count, signs, split))
             except NeedMore:
