@@ -25,6 +25,7 @@ SOFT = {**AT, "s_i": r"s_i = \frac{e^{x_i}}{\sum_{k=1}^{N}e^{x_k}}"}
 M = {"A": "matrix n x n", "B": "matrix n x n", "S": "symmetric matrix n x n", "D": "positive definite matrix n x n",
      "W": "positive semidefinite matrix n x n", "Q": "orthogonal matrix n x n", "I": "identity matrix n x n",
      "x": "vector n", "y": "vector n", "n": "integer >= 1", "a": "real scalar"}
+K = {"k": "integer >= 2", "x_k": "real sequence"}
 HOT = {"y": "one-hot vector K", "t": "one-hot vector K", "x": "vector K", "K": "integer >= 1"}
 XYZ = {"X": "random variable with finite variance", "Y": "random variable with finite variance",
        "Z": "random variable with finite variance"}
@@ -56,6 +57,13 @@ HOSTILE = {
         (r"\sum_{i=1}^{N}\sum_{j=1}^{i}x_ix_j", "=", r"\frac{1}{2}\left(\sum_{i=1}^{N}x_i\right)^2", X),
         (r"\frac{\partial x_i}{\partial x_j}", "=", "0", AT), ("(x_i-x_j)^2", ">", "0", AT),
         (r"\frac{\partial s_i}{\partial x_j}", "=", "s_i(1-s_i)", SOFT), ("i", r"\le", "j", AT)],
+    "an index that is counted with": [
+        ("a_k", "=", "2", {**K, "a_k": "a_k = k"}), ("a_kx_k", "=", "x_k^2", {**K, "a_k": "a_k = x_k^{k-1}"}),
+        (r"a_kx_k", "=", "2x_k", {**K, "a_k": r"a_k = \binom{k}{1}"}), (r"\mathbb{1}[k\ge 3]x_k", "=", "0", K),
+        ("f_k(c)", "=", "2c", {**K, "f_k": "f_k(x) = kx", "c": "real scalar"}), ("kx_k", "=", "2x_k", K)],
+    "powers of a matrix": [
+        ("A^k", "=", "A^2", {**M, **K}), ("A^kA^k", "=", "A^4", {**M, **K}), ("A^{k+2}", "=", "A^{2k}", {**M, **K}),
+        (r"\operatorname{tr}(A^{k+2})", "=", r"\operatorname{tr}(A^{2k})", {**M, **K})],
     "patterns of indices": [
         (r"\mathbb{1}[i\ne j]", "=", "1", AT), (r"\mathbb{1}[i\ne j]", ">", "0", AT),
         (r"x_ix_j", "=", r"\begin{cases}x_ix_j & i\ne j\\ 0 & i=j\end{cases}", AT),

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from derive.term import subterms
+from derive.term import free_names, subterms
 from verifiers.instance.evaluator import means
 from verifiers.instance.matrices import chain, determinant, inverse_of, multiply, scaled, transpose
 from verifiers.instance.positivity import is_positive
@@ -107,6 +107,7 @@ def _pow(evaluator, term, env):
         k = integer(evaluator, exponent_term, env)
     except CannotDecide as reason:
         raise CannotDecide(Reason.NEEDS_LEMMA, "a power of a matrix that is no integer is not evaluated") from reason
+    evaluator.touch(*(f"size {n}" for n in free_names(exponent_term) if n in evaluator.plan))
     return _matrix_power(evaluator, base_term, base, k, env)
 
 

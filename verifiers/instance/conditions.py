@@ -1,9 +1,10 @@
 """Conditions: indicators, cases and filters.  Comparisons of indices are decided, comparisons of data become signs."""
 
-from derive.term import Relation
+from derive.term import Relation, free_names
 from verifiers.graph import NONZERO
 from verifiers.instance.evaluator import means
 from verifiers.instance.sizes import planned, position
+from verifiers.instance.survey import counts_with
 from verifiers.instance.value import Array, Atom, NeedsSizes
 from verifiers.verdict import CannotDecide, Reason
 
@@ -30,6 +31,7 @@ def truth(evaluator, condition, env):
     if condition.value not in DECIDED:
         raise CannotDecide(Reason.NEEDS_LEMMA, f"{condition.value} is no comparison of numbers")
     a, b = _side(evaluator, left, env), _side(evaluator, right, env)
+    evaluator.touch(*(f"size {n}" for n in free_names(condition) if n in evaluator.plan and counts_with(condition, n)))
     if isinstance(a, Atom) or isinstance(b, Atom):
         return _compare_atoms(evaluator, condition.value, a, b)
     return compare(evaluator.graph, condition.value, a, b)

@@ -6,6 +6,7 @@ from verifiers.instance.evaluator import means
 from verifiers.instance.indexsets import member_of, same_set
 from verifiers.instance.sizes import integer, label, planned, position
 from verifiers.instance.structure import free_value
+from verifiers.instance.survey import counts_with
 from verifiers.instance.value import Array, Atom, Cut, Law, Members, Multiple, NeedsSizes
 from verifiers.verdict import CannotDecide, Reason
 
@@ -207,9 +208,16 @@ def _defined_member(evaluator, d, own, env):
         raise CannotDecide(Reason.DECLARATION, f"the recursion of {d.name} has no first member")
     if d.name in free_names(d.definition):
         evaluator.touch("recursion")
+    _note_numbers(evaluator, d)
     graph = evaluator.graph
     bound = tuple((i, p if isinstance(p, Atom) else graph.num(p)) for i, p in zip(d.indices, own, strict=True))
     return evaluator.value(d.definition, evaluator.scope(env) + bound)
+
+
+def _note_numbers(evaluator, d):
+    """Where a definition counts with its own index, a_k = k^2, the fixed indices of the claim are numbers of it."""
+    if any(counts_with(d.definition, i) for i in d.indices):
+        evaluator.touch(*(f"size {n}" for n in evaluator.plan.survey.subscripts if n in evaluator.plan))
 
 
 def _entry_at_atom(evaluator, d, own, places, env):
@@ -276,6 +284,7 @@ def _apply(evaluator, d, subscripts, arguments, env):
     if len(arguments) != len(d.formals) or len(subscripts) != len(d.indices):
         raise CannotDecide(Reason.DECLARATION, f"{d.name} takes {len(d.formals)} arguments, {len(arguments)} are given")
     graph, bound = evaluator.graph, []
+    _note_numbers(evaluator, d)
     for index, place in zip(d.indices, subscripts, strict=True):
         bound.append((index, place if isinstance(place, Atom) else graph.num(place)))
     for formal, argument in zip(d.formals, arguments, strict=True):

@@ -105,6 +105,7 @@ def elements(evaluator, domain, variable, body, env):
 
 def _element(evaluator, term, env):
     value = position(evaluator, term, env) if term.head == "name" else evaluator.value(term, env)
+    evaluator.touch(*(f"ran {n}" for n in free_names(term) if n in evaluator.plan))
     return evaluator.graph.num(value) if term.head == "name" and isinstance(value, int) else value
 
 

@@ -358,6 +358,17 @@ def uses(term, n):
     return n in free_names(term)
 
 
+def counts_with(term, letter):
+    """Whether a bound index is used as a number, not only as a subscript, a bound, or beside another index."""
+    if term.head == "name":
+        return term.value == letter
+    if term.head == "index":
+        return term.args[0].head != "name" and counts_with(term.args[0], letter)
+    if term.head == "rel" and all(side.head == "name" for side in term.args) or term.head == "range":
+        return False
+    return any(counts_with(a, letter) for a in term.args if letter not in {v.value for v in bound_variables(term)})
+
+
 def index_terms(term, variable):
     """(family name, place) wherever ``variable`` is a plain subscript in ``term``."""
     found = []
