@@ -7,9 +7,10 @@ import re
 
 from derive.reading import meanings, read
 from derive.reading.completion import derived, implied_names, ranged, rank_of_face, shaped
-from derive.reading.drafts import Raw, draft, family_parts, listed, raw_terms
+from derive.reading.drafts import draft, listed
 from derive.reading.errors import ReadError
 from derive.reading.names import name_parts
+from derive.reading.sketch import Raw, family_parts, raw_terms
 from derive.spelling import Names
 from derive.term import IMPLIED, ONE, TWO, ZERO, ZEROS, Declaration, free_names, name, pow_, range_, rel, term
 from derive.term.bounds import bounds_of, chain, member_of, recognise

@@ -17,11 +17,12 @@ _END = r"(?=\s*(?:[,;]|$)|\s+\(|\s+(?:with|and|for|where|if|in row)\b)"
 _BRACES = r"\{(?:[^{}]|\{[^{}]*\})*\}"
 _NAME = (rf"(?:\\[A-Za-z]+(?:{_BRACES})?|[A-Za-z](?![A-Za-z])|Pr(?![A-Za-z]))"
          rf"(?:[_^](?:{_BRACES}|\\[A-Za-z]+|[A-Za-z0-9*])|')*")
-_SIZE = r"(?:\{[^{}]*\}|\|[^|\s]+\||\\?[A-Za-z0-9][A-Za-z0-9_^\\{}+\-]*)"
+_FACTOR = rf"(?:\d+(?:\^(?:\d+|{_BRACES}))?(?:{_NAME})?|{_NAME})"
+_SIZE = rf"(?:\{{[^{{}}]*\}}|\|[^|\s]+\||{_FACTOR}(?:[+\-]{_FACTOR})*)"
 _SLOTS = {"n": _SIZE, "m": _SIZE, "a": r"-?" + _SIZE, "b": r"-?" + _SIZE, "i": r"\\?[A-Za-z]+", "interval": _GROUP,
           "set": r"\\?\{[^{}]*\}", "list": rf"{_NAME}(?:\s*,\s*{_NAME})*",
           "f": rf"{_PIECE}+?{_END}", "r": rf"{_PIECE}+?{_END}"}
-_SPELLINGS = {"x": r"(?:x|\\times|by)", "R^": r"(?:R|\\mathbb\{R\})\^", ">=": r"(?:>=|\\geq?)", "<=": r"(?:<=|\\leq?)",
+_SPELLINGS = {"x": r"(?:x|\\times|by)", "in": r"(?:in|\\in)", ">=": r"(?:>=|\\geq?)", "<=": r"(?:<=|\\leq?)",
               "!=": r"(?:!=|\\neq?)"}
 _PROSE = re.compile(r"(?<![\\A-Za-z{])(?:the|of|with|and|for|each|over|is|are|or|if|where|all|every|whose|from|to|by"
                     r"|on|in|as|at|be|no|not|an|row|column|[a-z]{4,})(?![A-Za-z}])")

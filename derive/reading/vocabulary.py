@@ -11,37 +11,12 @@ The values of ``sets`` are fields of ``Declaration``; a value such as "<n>" is w
 Normal forms: positive definite implies symmetric, and ``structure`` then holds only the former.
 """
 
+from derive.reading.row import head as _head
+from derive.reading.row import link as _link
+from derive.reading.row import quality as _quality
 from derive.term import IMPLIED, ONE, ZERO, ZEROS, num
-from derive.term.record import field, record
 
 MINUS = num(-1)
-
-
-@record(frozen=True)
-class Row:
-    """One phrase: its part of speech, its pattern (see ``phrases``), what it sets, an example."""
-
-    part: str
-    pattern: str
-    sets: dict = field(default_factory=dict)
-    example: str = ""
-
-
-def _plainly(pattern):
-    """The words of a pattern without its options."""
-    return " ".join(t.split("|")[0] for t in pattern.split(" ") if not t.endswith("?"))
-
-
-def _head(pattern, kind, example="", **sets):
-    return Row("head", pattern, {"kind": kind, **sets}, example or _plainly(pattern))
-
-
-def _quality(pattern, example="", **sets):
-    return Row("quality", pattern, sets, example or _plainly(pattern))
-
-
-def _link(pattern, example="", **sets):
-    return Row("link", pattern, sets, example or _plainly(pattern))
 
 
 _MANY = {"many": True}

@@ -1,0 +1,174 @@
+"""What a row of the vocabulary sets in a Draft: each entry of ``sets`` by its own rule, or False where it cannot be."""
+
+import re
+
+from derive.reading import vocabulary
+from derive.reading.phrases import depth_zero, split
+from derive.reading.sketch import RELATION, Raw, spelled
+from derive.term import IMPLIED
+
+_FIXED_DOMAINS = {"(0,1)": "unit", "[0,1]": "closed_unit", r"(0,\infty)": "positive",
+                  r"[0,\infty)": "nonnegative", r"(-\infty,0)": "negative"}
+_CHOICES = {"0,1": "binary", "1,0": "binary", "-1,1": "sign", "1,-1": "sign", "-1,+1": "sign", "+1,-1": "sign"}
+
+
+def set_entry(out, key, value):
+    """Set one entry of a row's ``sets``; False where it cannot be."""
+    special = _SPECIAL.get(key)
+    if special:
+        return special(out, value)
+    if key == "shape" and not _same_rank(out, value):
+        return out.kind in ("mass", "density", "function") and bool(out.fields.update(shape=value) or True)
+    if key == "shape":
+        return _shape(out, value)
+    if key in _NOTES:
+        target = out.notes
+    else:
+        target = out.fields
+    if key in target and target[key] != value:
+        return False
+    target[key] = value
+    return True
+
+
+def _same_rank(out, shape):
+    return len(out.fields.get("shape", shape)) == len(shape)
+
+
+def _shape(out, shape):
+    """Sizes combine: "not stated" gives way, two that are stated must be one; a law's space is replaced."""
+    old = out.fields.get("shape", shape)
+    law = out.kind in ("mass", "density", "function")
+    if not law and any(a != b and IMPLIED not in (a, b) for a, b in zip(old, shape, strict=True)):
+        return False
+    out.fields["shape"] = tuple(b if a is IMPLIED or law and b is not IMPLIED else a
+                                for a, b in zip(old, shape, strict=True))
+    return True
+
+
+def _structure(out, words):
+    if out.kind and not all(out.kind in vocabulary.FITS.get(w, (out.kind,)) or out.parts.arguments is not None
+                            for w in words):
+        return False
+    out.structure |= set(words)
+    return True
+
+
+def _domain(out, word):
+    """Domains combine: real gives way, positive (0,1) is (0,1), a positive integer is at least 1."""
+    old = out.fields.get("domain", "real")
+    pair = {old, word}
+    if "real" in pair:
+        out.fields["domain"] = word if old == "real" else old
+    elif old == word or pair <= {"positive", "unit"} or pair <= {"nonnegative", "unit"} or \
+            pair <= {"nonnegative", "closed_unit"}:
+        out.fields["domain"] = min(pair, key=("unit", "closed_unit", word).index)
+    elif "integer" in pair and pair & {"positive", "nonnegative"}:
+        out.fields["domain"] = "integer"
+        out.fields["low"] = Raw("1" if "positive" in pair else "0")
+    else:
+        return False
+    return True
+
+
+def _interval(out, text):
+    plain = text.replace(" ", "").replace(r"\left", "").replace(r"\right", "")
+    if out.kind not in ("scalar", "random"):
+        return False
+    if _FIXED_DOMAINS.get(plain):
+        return _domain(out, _FIXED_DOMAINS[plain])
+    ends = [e.strip() for e in split(plain[1:-1], ",")]
+    if len(ends) != 2 or plain[0] not in "[(" or plain[-1] not in ")]":
+        return False
+    if plain[0] + plain[-1] == "[]":
+        out.fields["low"], out.fields["high"] = map(Raw, ends)
+    else:
+        marks = ("<=" if plain[0] == "[" else "<", "<=" if plain[-1] == "]" else "<")
+        out.relations.append(((Raw(ends[0]), Raw(out.key), Raw(ends[1])), marks))
+    return True
+
+
+def _choices(out, text):
+    inside = text.replace(" ", "").replace("\\{", "").replace("\\}", "").strip("{}")
+    if out.kind == "label":
+        words = tuple(w.strip() for w in text.replace("\\{", "").replace("\\}", "").strip("{}").split(","))
+        out.fields["states"] = words
+        return all(re.fullmatch(r"[A-Za-z0-9_]+", w) for w in words)
+    return out.kind == "scalar" and inside in _CHOICES and _domain(out, _CHOICES[inside])
+
+
+def _range(out, value):
+    letter, low, high = value
+    if letter in (r[0] for r in out.ranges):
+        return False
+    out.ranges.append((str(letter), low, high))
+    return True
+
+
+def _states(out, text):
+    out.fields["states"] = tuple(spelled(s) for s in split(text, ","))
+    return out.kind == "chain"
+
+
+def _independent_of(out, names):
+    out.fields["independent_of"] = out.fields.get("independent_of", ()) + tuple(map(spelled, names))
+    return out.kind == "random"
+
+
+def _bound(out, bound, mark):
+    """At least, at most: a relation on the name itself."""
+    out.relations.append(((Raw(out.key), bound), (mark,)))
+    return out.kind in ("scalar", "size", "index")
+
+
+def _unequal(out, what):
+    """Not symmetric, not 0: a relation on the name itself."""
+    other = Raw(f"{out.key}^T" if what == "transpose" else what)
+    out.relations.append(((Raw(out.key), other), ("!=",)))
+    return out.kind == ("matrix" if what == "transpose" else "scalar")
+
+
+def _relation(out, text):
+    """A relation: bounds of the name itself become a domain or bounds, anything else a constraint."""
+    sides = [s.strip() for s in split(text, RELATION.pattern)]
+    marks = [m.group() for m in depth_zero(text, RELATION.pattern)]
+    out.relations.append((tuple(map(Raw, sides)), tuple(marks)))
+    return True
+
+
+def _arguments(out, value):
+    """Formal arguments named in words; they must be those of the name where it has any."""
+    own = out.parts.arguments
+    if out.kind not in ("function", "mass", "density"):
+        return False
+    if own is None:
+        out.notes["formals"] = out.notes.get("formals", ()) + (str(value),)
+        return True
+    return spelled(value) in map(spelled, own + (out.parts.given or ()))
+
+
+def _conditions(out, values):
+    return out.parts.given is not None and set(map(spelled, values)) <= set(map(spelled, out.parts.given))
+
+
+def _each(out, _):
+    """Said of one member, meant of all: the subscripts are indices."""
+    out.notes["each"] = True
+    return True
+
+
+def _support(out, text):
+    ends = [Raw(e.strip()) for e in split(text[1:-1], ",")]
+    if len(ends) != 2 or text[0] + text[-1] != "[]":
+        return False
+    out.fields |= {"shape": (), "low": ends[0], "high": ends[1]}
+    return True
+
+
+_NOTES = ("many", "terms", "entry", "row", "column", "derived", "meaning", "same", "over", "spread", "deviation",
+          "differs", "length", "vector", "standard")
+_SPECIAL = {"structure": _structure, "domain": _domain, "interval": _interval, "choices": _choices, "range": _range,
+            "relation": _relation, "argument": _arguments, "given": _conditions, "each": _each, "support": _support,
+            "below": lambda out, bound: _bound(out, bound, ">="), "above": lambda out, bound: _bound(out, bound, "<="),
+            "exceeds": lambda out, bound: _bound(out, bound, ">"), "within": lambda out, bound: _bound(out, bound, "<"),
+            "unequal": _unequal, "states": _states, "independent_of": _independent_of}
