@@ -16,8 +16,8 @@ _DIMENSIONAL = re.compile(r"(?<![A-Za-z])\(?([A-Za-z]\w*(?:_\{?\w+\}?)?|\d+|\\[a
                           r"(dimensional|vector|by-(?=[\w\\]))")
 _LETTER = r"(?<![A-Za-z\\_^{])(\\[A-Za-z]+|[A-Za-z])\s*(?:=|\\in(?![a-z])|in)"
 _TO = r"(?:,\s*)?(?:\\[lc]?dots|\.\.\.+)\s*,?\s*"
-_COUNTED = re.compile(rf"(?:{_LETTER}|(?<![A-Za-z\\_^{{])(in)(?=\s*\\?\{{))\s*(?:\\?\{{)?\s*(-?\w+)\s*,\s*(?:\d+\s*,\s*)?"
-                      rf"{_TO}([\w\\+\-{{}}^]+?)(?:\\?\}})?(?=$|[\s,;:.)])")
+_COUNTED = re.compile(rf"(?:{_LETTER}|(?<![A-Za-z\\_^{{])(in)(?=\s*\\?\{{))\s*(?:\\?\{{)?\s*(-?\w+)\s*,\s*"
+                      rf"(?:\d+\s*,\s*)?{_TO}([\w\\+\-{{}}^]+?)(?:\\?\}})?(?=$|[\s,;:.)])")
 _LISTED = re.compile(rf"{_LETTER}\s*(\\?\{{)?\s*(\d+(?:\s*,\s*\d+)+)\s*(\\?\}})?(?=$|[;.)]|,?\s*[a-z(])")
 _BOTH = re.compile(r"(?:(?<=[,;(])\s*|^|(?<=for )|(?<=all ))([a-zA-Z])\s*,\s*([a-zA-Z])\s*=\s*(\S+?\.\.\S+?)"
                    r"(?=$|[\s,;)])")
