@@ -7,7 +7,8 @@ from derive.term.build import IMPLIED
 from derive.term.heads import FUNCTIONS
 
 SCALAR, COLUMN, ROW, MATRIX = (1, 1), ("n", 1), (1, "n"), ("n", "n")
-_SCALARS = {"num", "pi", "infinity", "det", "tr", "norm", "entropy", "KL", "normal_density", "binom", "range", "rel"}
+_SCALARS = {"num", "pi", "infinity", "det", "tr", "norm", "norm_one", "norm_max", "entropy", "KL", "normal_density",
+            "binom", "range", "rel"}
 _LIKE_FIRST = {"sum", "prod", "maxover", "minover", "int", "minof", "maxof", "E", "given", "at", "grad", "softmax"}
 
 

@@ -13,6 +13,7 @@ from derive.term.walk import free_names
 
 CALLABLE = ("function", "mass", "density", "chain")
 INDEX_KINDS = ("index", "size")
+RAISED = r"(\cdot)"         # the upper label of a family whose members are written x^{(i)}
 ARRAY_RANK = {"vector": 1, "matrix": 2, "identity": 2}
 
 

@@ -10,6 +10,7 @@ from derive.reading.lexer import tokens
 from derive.reading.names import name_parts
 from derive.term import (
     IMPLIED,
+    INFINITY,
     ONE,
     PI,
     ZERO,
@@ -85,6 +86,10 @@ ARITHMETIC = {
     "n!": term("factorial", n),
     r"\left\lfloor x\right\rfloor": term("floor", x),
     r"\left|x-y\right|": term("abs", sub(x, y)),
+    r"\|\mathbf{x}\|_1": term("norm_one", v), r"\|\mathbf{x}\|_\infty": term("norm_max", v),
+    r"\langle\mathbf{x},\mathbf{y}\rangle": mul(term("transpose", v), name(r"\mathbf{y}")),
+    r"\langle A,B\rangle": term("tr", mul(term("transpose", A), name("B"))),
+    r"\log_2 x": mul(term("log", x), inv(term("log", num(2)))),
     r"|x|y|z|": mul(term("abs", x), y, term("abs", z)),
     r"\max(0,x)": term("max", ZERO, x),
     r"\operatorname{ReLU}(x)": term("relu", x),
@@ -127,6 +132,16 @@ BINDERS = {
     r"\sum_{i=1,i\ne j}^{n}w_i": term("sum", w(i), i, term("filter", range_(num(1), n), rel(Relation.NE, i, j))),
     r"\sum_{i\in S}w_i": term("sum", w(i), i, S),
     r"\sum_{1\le i\le n}w_i": term("sum", w(i), i, range_(num(1), n)),
+    r"\sum_{1\le i<k\le n}w_iw_k": term("sum", term("sum", mul(w(i), w(k)), i, range_(num(1), sub(k, num(1)))), k,
+                                        range_(num(1), n)),
+    r"\sum_{i<k}w_iw_k": term("sum", term("sum", mul(w(i), w(k)), i, term("filter", IMPLIED, rel(Relation.LT, i, k))),
+                              k, IMPLIED),
+    r"w_1+w_2+\cdots+w_n": term("sum", w(k), k, range_(num(1), n)),
+    r"w_1w_2\cdots w_n": term("prod", w(k), k, range_(num(1), n)),
+    r"1+x+x^2+\ldots+x^{n}": term("sum", pow_(x, k), k, range_(num(0), n)),
+    r"\operatorname{argmin}_{x\in\mathbb{R}}f(x)": term("argmin", call(f, x), x),
+    r"\max_{x\in\mathbb{R}}f(x)": term("maxof", call(f, x), x),
+    r"\int_0^\infty f(z)\,dz": term("int", call(f, z), z, range_(num(0), INFINITY)),
     r"\sum_{s',r}f(s',r)": term("sum", term("sum", call(f, name("s'"), name("r")), name("r"), IMPLIED), name("s'"),
     IMPLIED),
     r"\sum_{w}\sigma_w": term("sum", index(name(r"\sigma"), name("w")), name("w"), IMPLIED),
@@ -162,6 +177,8 @@ PROBABILITY = {
     r"\mathbb{E}_{z\sim q}[z^2]": term("E", pow_(z, num(2)), term("dist", z, q)),
     r"\mathbb{E}_{q(z|x)}[z]": term("E", z, term("dist", z, call(q, z, given=(x,)))),
     r"\mathbb{E}[x\mid y]": term("E", term("given", x, y)),
+    r"\mathbb{V}\mathrm{ar}[x]": term("Var", x),
+    r"P(x\le y)": term("E", term("indicator", rel(Relation.LE, x, y))),
     r"\mathbb{E}[|x||y]": term("E", term("given", term("abs", x), y)),
     r"\mathrm{Var}[x]^2": pow_(term("Var", x), num(2)),
     r"\operatorname{Cov}[x,y]": term("Cov", x, y),
@@ -217,6 +234,17 @@ def test_a_declared_power_is_no_transpose():
     assert read(r"\mathbf{x}^T", table) is term("transpose", v)
 
 
+RAISED = (Declaration(r"x^{(\cdot)}", "vector", (n,), indices=("i",)), Declaration("W^{(2)}", "matrix", (n, n)))
+
+
+def test_members_of_a_family_may_wear_their_index_above():
+    member = index(name(r"x^{(\cdot)}"), i)
+    for text, wanted in {"x^{(i)}": member, "x_j^{(i)}": index(member, j), r"x^{(i)\top}": term("transpose", member),
+                         "x^{(i+1)}": index(name(r"x^{(\cdot)}"), add(i, num(1))), "W^{(2)}": name("W^{(2)}")}.items():
+        assert read(text, RAISED) is wanted
+        assert read(latex(wanted, RAISED), RAISED) is wanted
+
+
 def test_a_relation_has_two_sides():
     assert read_relation(r"x\le y", TABLE) == (x, Relation.LE, y)
     with pytest.raises(ReadError):
@@ -231,8 +259,11 @@ REFUSED = {
     "1/2x": 3, r"\log xy": 6, r"\sin^{-1}x": 6, "x^T": 2, r"\frac{d}{dx}x\sin x": 13, r"\int f(x)": 9, "x dy": 2,
     r"\int_0^1 x\,dx\,dy": 16, r"\sum_{i\ne k}w_i": 6, r"\sum_{i=1}w_i": 6, r"\sum w_i": 5,
     r"\begin{bmatrix}a&b\\c\end{bmatrix}": 6,
-    r"\nabla y": 0, r"\|x\|_1": 7, r"\foo": 0, "x&y": 1, "²": 0, "$x$": 0, r"\mathbb{E}x": 10, r"\mathbf{y}_i": 0,
-    r"a+\ldots+b": 2, "x+(y<z)": 7, r"\operatorname{argmin} x": 22, "f(x": 1, r"\frac{}{x}": 5, "9" * 400: 0,
+    r"\nabla y": 0, r"\|x\|_3": 7, r"\|A\|_2": 7, r"\langle x\rangle": 0,
+    r"\langle x,\mathbf{y}\rangle": 0, r"w_1+w_3+\ldots+w_n": 18, r"w_1-w_2+\cdots+w_n": 18,
+    r"\operatorname{argmax}_{\alpha\in(0,1)}\alpha": 29,
+    r"\foo": 0, "x&y": 1, "²": 0, "$x$": 0, r"\mathbb{E}x": 10, r"\mathbf{y}_i": 0,
+    r"a+\ldots+b": 10, "x+(y<z)": 7, r"\operatorname{argmin} x": 22, "f(x": 1, r"\frac{}{x}": 5, "9" * 400: 0,
     "x" + "'" * 9: 6,
     "x" * 20_001: 20_000, r"\left.x\right.": 7, r"\hat{x+y}": 0, "L'": 0, r"\mathcal{N}(0)": 0, r"\binom{n}": 9,
     "x_{i,": 2,

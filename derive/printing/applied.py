@@ -81,6 +81,12 @@ class Applied:
     def show_norm(self, term):
         return rf"\left\|{self.show(term.args[0])}\right\|", ATOM
 
+    def show_norm_one(self, term):
+        return self.show_norm(term)[0] + "_1", ATOM
+
+    def show_norm_max(self, term):
+        return self.show_norm(term)[0] + r"_{\infty}", ATOM
+
     def show_floor(self, term):
         return rf"\lfloor {self.show(term.args[0])}\rfloor", ATOM
 

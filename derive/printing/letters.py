@@ -3,7 +3,7 @@
 from derive.kinds import SCALAR, kind_of
 from derive.notation import ATOM, BUILT_IN_NAMES
 from derive.printing.layout import fenced
-from derive.spelling import script_splits, spell, taken_apart, unbold
+from derive.spelling import RAISED, script_splits, spell, taken_apart, unbold
 from derive.term import IMPLIED, MINUS_ONE
 
 
@@ -85,6 +85,8 @@ class Letters:
             candidates = [unbold(base), *(k for k, v in self.names.arrays.items() if v == owner), base]
         for letter in candidates:
             joined = spell(letter, (*labels, *texts), sup, primes)
+            if sup == RAISED and not labels:
+                return spell(letter, tuple(texts[1:]), f"({texts[0]})", primes)
             written = taken_apart(joined)
             if letter in BUILT_IN_NAMES and not self.is_known(letter) and letter not in ("e", r"\pi"):
                 continue

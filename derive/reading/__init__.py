@@ -11,17 +11,18 @@ __all__ = ["NameParts", "Names", "ReadError", "name_of", "name_parts", "read", "
 _QUALIFIERS = (r"\quad", r"\text{for}", r"\text{if}", r"\text{when}", r"\text{where}", r"\text{with}", ",", r"\forall")
 
 
-def read(text, symbols=(), bound=(), as_name=False):
+def read(text, symbols=(), bound=(), as_name=False, elsewhere=frozenset()):
     """The Term of a side: a value, or a condition where the text is a relation.
 
     symbols   Declarations, or a ``Names`` made of them once
     bound     names bound around the text; a label declared with one of them in it stays a label
+    elsewhere letters that stand in the other texts of the claim: in \\sum_{i<j} they are fixed there
     as_name   read the head of a declaration: a name, or the call of a name whether or not it is declared
     Raises ReadError(message, column, expected).
     """
     if as_name:
         return _declared_head(text)
-    return _whole(_parser(text, symbols, bound), _qualified)
+    return _whole(_parser(text, symbols, bound, elsewhere), _qualified)
 
 
 def read_relation(text, symbols=(), bound=()):
@@ -40,8 +41,8 @@ def read_condition(text, symbols=(), bound=()):
     return term
 
 
-def _parser(text, symbols, bound):
-    return Parser(text, symbols if isinstance(symbols, Names) else Names(symbols), Scope(tuple(bound)))
+def _parser(text, symbols, bound, elsewhere=frozenset()):
+    return Parser(text, symbols if isinstance(symbols, Names) else Names(symbols), Scope(tuple(bound)), elsewhere)
 
 
 def _whole(parser, reading):

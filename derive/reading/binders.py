@@ -1,7 +1,7 @@
 """Operators with their variable below or behind: sums, products, extrema, argmin, integrals."""
 
 from derive.notation import EXTREMA, EXTREMISERS, RELATION, SUM, SUMS, readings
-from derive.term import IMPLIED, Relation, add, neg, num, range_, term
+from derive.term import IMPLIED, INFINITY, ONE, ZERO, Relation, add, name, neg, num, range_, rel, term
 from derive.term.walk import free_names
 
 _SUM = {latex: head for head, latex in SUMS.items()}
@@ -48,6 +48,9 @@ class Binders:
     def variables(self, lower, upper):
         """[(variable, domain)] of a lower script: i=1, i, (s',r), x \\in S, i \\ne j, 1 \\le i \\le n."""
         items = self.within(*lower, lambda: self.conditions_below(lower[1]))
+        pair = self.ordered_pair(items, upper, lower)
+        if pair is not None:
+            return pair
         top = None if upper is None else self.plain(self.within(*upper, self.expression))
         found = [self.ranged(items[0][0], top, lower[0])]
         if found[0][1].head == "filter" and not items[0][1]:
@@ -63,6 +66,51 @@ class Binders:
             else:
                 raise self.fail("what is this below an operator?", "an index or a relation", lower[0])
         return found
+
+    def ordered_pair(self, items, upper, span):
+        r"""[(variable, domain)] of both letters of 1 \le i < j \le n, and of i < j where both are new; else None."""
+        item = items[0][0]
+        if len(items) != 1 or items[0][1] or upper is not None:
+            return None
+        if item.head == "and" and len(item.args) == 3:
+            first, middle, last = item.args
+            if any(r.head != "rel" or r.value not in (Relation.LE, Relation.LT) for r in item.args) or \
+                    first.value != Relation.LE or last.value != Relation.LE:
+                return None
+            (i, j), low, high = middle.args, first.args[0], last.args[1]
+            if not self.is_new(i) or not self.is_new(j):
+                return None
+            below = add(j, neg(num(1))) if middle.value == Relation.LT else j
+            return [(j, range_(low, high)), (i, range_(low, below))]
+        if item.head == "rel" and item.value in (Relation.LT, Relation.GT, Relation.NE):
+            i, j = item.args
+            if self.is_new(i) and self.is_new(j) and self.only_below(i, j, span):
+                return [(j, IMPLIED), (i, term("filter", IMPLIED, item))]
+        return None
+
+    def is_new(self, letter):
+        """Whether a letter is bound nowhere and declared nowhere, so that an operator may bind it."""
+        return letter.head == "name" and letter.value not in self.bound and not self.names.declared(letter.value)
+
+    def only_below(self, i, j, span):
+        """Whether both letters count under this operator and stand nowhere before it: then it is over both.
+
+        The operator reaches to the end of the text or of the group around it.
+        """
+        body, depth, k = [], 0, span[1] + (self.marks[span[1]][0] == "}")
+        while self.marks[k][0] and depth >= 0:
+            depth += (self.marks[k][0] in _OPENING) - (self.marks[k][0] in _CLOSING)
+            body.append(self.marks[k][0])
+            k += 1
+        outside = [t[0] for t in (*self.marks[:span[0]], *self.marks[k:])]
+        elsewhere = set(outside) - self.bound_by_others(outside) | self.elsewhere
+        return {i.value, j.value} <= set(body) and elsewhere.isdisjoint((i.value, j.value))
+
+    @staticmethod
+    def bound_by_others(marks):
+        """The letters that sums and products among the marks bind."""
+        return {marks[k + (3 if marks[k + 2] == "{" else 2)] for k in range(len(marks) - 3)
+                if marks[k] in _SUM and marks[k + 1] == "_"}
 
     def conditions_below(self, end):
         """The relations of a lower script, and whether a colon made its variable explicit."""
@@ -128,7 +176,8 @@ class Binders:
             raise self.fail(self.found(), "( or _")
         variables = self.variables(lower, upper)
         variable, domain = variables[0]
-        if len(variables) == 1 and domain is IMPLIED and not explicit and self.is_continuous(variable):
+        if len(variables) == 1 and not explicit and self.is_continuous(variable) and \
+                (domain is IMPLIED or self.is_whole(variable, domain)):
             return self.over_all_values(head + "of", variable)
         return self.bind(head + "over", variables)
 
@@ -155,12 +204,43 @@ class Binders:
         return self.over_all_values(head, self.varying(variable))
 
     def unconstrained(self):
-        """A variable, or x \\in \\mathbb{R}^n, which says no more."""
-        variable = self.expression(RELATION)
-        if self.peek() == r"\in" and self.peek(1) == r"\mathbb{R}":
+        r"""A variable with its declared domain: x \in \mathbb{R}^n, p \in (0,1), \lambda > 0, which say no more."""
+        variable, at = self.expression(RELATION), self.k
+        if self.peek() == r"\in":
             self.take()
-            self.expression(RELATION)
+            domain = self.interval() if self.peek() in ("(", "[") else self.expression(RELATION)
+        elif self.peek() in (">", r"\ge"):
+            relation = Relation.GT if self.take() == ">" else Relation.GE
+            domain = term("filter", IMPLIED, rel(relation, variable, self.expression(RELATION)))
+        else:
+            return variable
+        if not self.is_whole(variable, domain):
+            raise self.fail("not the declared domain of the variable", "the domain in the declaration", at)
         return variable
+
+    def interval(self):
+        """The pair of ends in brackets of either kind, as the name of a domain, or None."""
+        opening = self.take()
+        low = self.expression()
+        self.expect(",")
+        high = self.expression()
+        closing = self.expect(")", "]")
+        return INTERVALS.get((opening, low, high, closing))
+
+    def is_whole(self, variable, domain):
+        """Whether a domain written below an operator is the one the variable is declared with."""
+        d = self.names.first(variable.value) if variable.head == "name" else None
+        if d is None or d.kind not in CONTINUOUS or domain is None:
+            return False
+        if domain in (name(r"\mathbb{R}"), "real"):
+            return not d.shape and d.domain == "real"
+        if not isinstance(domain, str) and domain.head == "pow" and domain.args[0] is name(r"\mathbb{R}"):
+            return d.domain == "real" and len(d.shape) == 1 and d.shape[0] in (domain.args[1], IMPLIED)
+        if not isinstance(domain, str) and domain.head == "filter" and domain.args[0] is IMPLIED:
+            condition = domain.args[1]
+            domain = HALVES.get(condition.value) if condition.head == "rel" and condition.args == (variable, ZERO) \
+                else None
+        return isinstance(domain, str) and not d.shape and not d.structure and d.domain == domain
 
     def varying(self, variable):
         if variable.head not in ("name", "index"):
@@ -251,4 +331,8 @@ class Binders:
 
 
 _EXTREMISER = readings(EXTREMISERS)
+HALVES = {Relation.GT: "positive", Relation.GE: "nonnegative", Relation.LT: "negative"}
+INTERVALS = {("(", ZERO, ONE, ")"): "unit", ("[", ZERO, ONE, "]"): "closed_unit",
+             ("(", ZERO, INFINITY, ")"): "positive", ("[", ZERO, INFINITY, ")"): "nonnegative",
+             ("(", neg(INFINITY), INFINITY, ")"): "real"}
 _OPENING, _CLOSING = ("(", "[", "{", r"\{"), (")", "]", "}", r"\}")

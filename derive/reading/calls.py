@@ -1,6 +1,6 @@
 """Calls of functions, declared and built-in, and the constants."""
 
-from derive.notation import EULER, FUNCTIONS, MOMENTS, readings
+from derive.notation import CONDITIONS, EULER, FUNCTIONS, MOMENTS, readings
 from derive.reading.cursor import CLOSES
 from derive.spelling import joined
 from derive.term import IMPLIED, ONE, PI, ZEROS, call, index, inv, mul, name, num, range_, term
@@ -49,7 +49,19 @@ class Calls:
         if primes and not self.names.declared(resolved[1]) and self.names.declared(plain):
             return self.scripted(self.raised(self.primed(plain, primes), power))
         args, given = self.call_arguments()
+        if args and all(a.head in CONDITIONS for a in args) and not self.names.declared(plain):
+            return self.scripted(self.raised(self.probability(args, given), power))
         return self.scripted(self.raised(call(function, *args, given=given), power))
+
+    def probability(self, events, given):
+        """P(X <= a, Y = b | Z = c): the mean of an indicator, under a condition where there is one."""
+        event = term("indicator", events[0] if len(events) == 1 else term("and", *events))
+        if given is None:
+            return term("E", event)
+        if not all(g.head in CONDITIONS or g.head in ("name", "index") for g in given):
+            raise self.fail("a probability under what?", "P(X=a|Y=b)")
+        together = "and" if all(g.head in CONDITIONS for g in given) else "set"
+        return term("E", term("given", event, given[0] if len(given) == 1 else term(together, *given)))
 
     def primed(self, plain, primes):
         """L'(a): the derivative of L(x) by x, at a."""
@@ -108,6 +120,15 @@ class Calls:
     def function(self):
         """A function of the notation table and its argument."""
         head = _FUNCTION[self.take()]
+        base = None
+        if self.peek() == "_" and head == "log":
+            self.take()
+            base = self.plain(self.within(*self.script(), self.expression))
+        value = self.applied(head)
+        return value if base is None else mul(value, inv(term("log", base)))
+
+    def applied(self, head):
+        """The function with its power and argument."""
         power = None
         if self.peek() == "^":
             self.take()

@@ -15,6 +15,14 @@ _RELATION = {latex: r for r, latex in LATEX.items()} | {str(r): r for r in Relat
     r"\Rightarrow": Relation.IMPLIES, r"\Leftrightarrow": Relation.IFF, "==": Relation.EQ, "=>": Relation.IMPLIES,
     "<=>": Relation.IFF, "->": Relation.TO, "≤": Relation.LE, "≥": Relation.GE, "≠": Relation.NE, "∝": Relation.PROPTO}
 _BINDER = re.compile(r"\\(?:sum|prod|max|min|sup|inf)(?:\\limits)?\s*_\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\\?[A-Za-z]))")
+# an operator that may bind two letters: \sum_{i<j}
+_PAIR = re.compile(r"\\(?:sum|prod)(?:\\limits)?\s*_\s*\{[^{}]*(?:<|\\lt|\\ne)")
+_OVER = re.compile(r"\\(?:min|max|inf|sup|arg\s*\\min|arg\s*\\max|operatorname\*?\s*\{arg(?:\\,|\s)*(?:min|max)\})"
+                   r"(?:\\limits)?\s*_\s*\{\s*(\\?[A-Za-z]+|\\(?:mathbf|boldsymbol)\{\\?[A-Za-z]+\})\s*"
+                   r"((?:\\in|>|\\ge)(?:[^{}]|\{[^{}]*\})*)\}")
+_DOMAINS = ((r">\s*0", "positive scalar"), (r"\\geq?\s*0", "nonnegative scalar"),
+            (r"\\in\s*\(\s*0\s*,\s*1\s*\)", "scalar in (0,1)"), (r"\\in\s*\[\s*0\s*,\s*1\s*\]", "scalar in [0,1]"),
+            (r"\\in\s*\\mathbb\{R\}", "real scalar"), (r"\\in\s*\\mathbb\{R\}\s*\^\s*\{?[^{}]+\}?", "vector {0}"))
 _LETTER = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 _FOR_ALL = re.compile(r"^(.*?)(?:\\ |\s)*\\forall\s*(\\?[A-Za-z]+)\s*$", re.S)
 
@@ -30,17 +38,30 @@ def read_claim(left, relation, right, symbols=None, given=(), about=None, layout
 
     Raises ReadError; its ``field`` names the text: "left", "rel", "right", "given[0]", "about".
     """
-    symbols = symbols or {}
+    symbols = dict(symbols or {}) | implied_variables((left, right), symbols or {})
     texts = [left, right, *given, *symbols.values()]
     declared = read_declarations(symbols, bound_letters(texts))
     layout = layout or next((d.layout for d in declared if d.layout), None)
     declared = tuple(d for d in declared if d.kind != "notation" or d.unread_head)
     kind = _in_field("rel", _relation, relation)
-    sides = [_in_field(field, _side, text, kind, declared) for field, text in (("left", left), ("right", right))]
+    sides = [_in_field(field, _side, text, kind, declared, other)
+             for field, text, other in (("left", left, right), ("right", right, left))]
     givens = read_givens(given, declared)
     variables = _in_field("about", _about, about, kind, declared)
     declared, sides, givens = completed(declared, sides, givens)
     return absorbed(Claim(sides[0], kind, sides[1], declared, givens, variables, layout))
+
+
+def implied_variables(texts, symbols):
+    """{name: words} of undeclared variables that an argmin or the like gives its domain: \\max_{p\\in(0,1)}."""
+    found = {}
+    for text in texts:
+        for variable, tail in _OVER.findall(text):
+            words = next((words for pattern, words in _DOMAINS if re.fullmatch(pattern, tail.strip())), None)
+            if words is not None and variable not in symbols:
+                size = re.fullmatch(r"\\in\s*\\mathbb\{R\}\s*\^\s*\{?([^{}]+)\}?", tail.strip())
+                found[variable] = words.format(*(size.groups() if size else ()))
+    return found
 
 
 def read_givens(given, symbols):
@@ -75,13 +96,18 @@ def _relation(text):
     return found
 
 
-def _side(text, relation, symbols):
-    found = read(text, symbols)
+def _side(text, relation, symbols, other=""):
+    found = read(text, symbols, elsewhere=_free_letters(other) if _PAIR.search(text) else frozenset())
     condition = found.head in ("rel", "and", "or")
     if condition != (relation in (Relation.IFF, Relation.IMPLIES)):
         raise ReadError("a relation stands where a value is wanted" if condition else
                         "a value stands where a relation is wanted", 0, "a value" if condition else "a relation")
     return found
+
+
+def _free_letters(text):
+    """The letters of a text that no operator in it binds."""
+    return frozenset(_LETTER.findall(text)) - bound_letters([text])
 
 
 def _given(text, symbols):
@@ -96,4 +122,9 @@ def _about(text, relation, symbols):
         return tuple(name(d.name) for d in symbols if "variable_of_proportionality" in d.structure
                      ) if relation is Relation.PROPTO else ()
     text = re.sub(r"^\s*(?:for )?all (?:real )?", "", text)
-    return tuple(read(part, symbols) for part in text.split(",") if part.strip())
+    try:
+        return tuple(read(part, symbols) for part in text.split(",") if part.strip())
+    except ReadError:
+        if relation in (Relation.PROPTO, Relation.TO, Relation.APPROX):
+            raise
+        return (name(f"\\text{{{text}}}"),)       # prose: a proof for every value holds there too, a refutation may not

@@ -20,10 +20,13 @@ class Cursor:
     double        the same of "\\|"
     depth, nested  how many groups and operands are open
     open          positions behind the operand of a derivative operator -> the names it differentiates by
+    upper         (label, span of the index) of the last x^{(i)} that is a member of a family
+    elsewhere     letters that stand in the other texts of the claim
     differential  the mark that ends an integrand: "d", "\\mathrm{d}" or None
     """
 
-    def __init__(self, text, names, bound=NOWHERE):
+    def __init__(self, text, names, bound=NOWHERE, elsewhere=frozenset()):
+        self.elsewhere, self.upper = elsewhere, None
         self.names, self.marks, self.k, self.depth, self.open = names, worded(tokens(text), names), 0, 0, {}
         self.nested = 0
         self.bound, self.bar, self.double, self.differential = bound, None, None, None

@@ -29,7 +29,7 @@ def read_declarations(symbols, bound=frozenset()):
     """
     words = frozenset(k for k in symbols if re.fullmatch(r"[A-Za-z]{2,}", k)) | {
         m.group() for k in symbols if (m := re.match(r"[A-Za-z]{2,}", k))}
-    drafts = [draft(key, text, words) for key, text in symbols.items()]
+    drafts = [draft(key, text, words, bound) for key, text in symbols.items()]
     counting = ("index", "size", "label")
     others = {d.parts.name for d in drafts
               if d.parts and d.kind not in counting and d.fields.get("domain") != "integer"}

@@ -3,9 +3,9 @@
 import re
 
 from derive.reading import vocabulary
-from derive.reading.equations import LEAD, left_side, shifted
+from derive.reading.equations import LEAD, is_letter, left_side, shifted
 from derive.reading.errors import ReadError
-from derive.reading.names import name_parts
+from derive.reading.names import name_parts, raised
 from derive.reading.phrases import compiled, depth_zero, is_formula, may_match, split
 from derive.reading.roles import ALTERING, CONVENTIONS, is_harmless, words_of
 from derive.reading.setters import set_entry
@@ -18,14 +18,17 @@ _STOP = r"[,;:]|(?<=\s)\(|\s(?:with|where)\s"
 _LONGEST = 4000
 
 
-def draft(key, text, names=frozenset()):
-    """The Draft of one declaration."""
+def draft(key, text, names=frozenset(), bound=frozenset()):
+    """The Draft of one declaration; ``bound`` are letters that the claim binds by a sum or the like."""
     out = Draft(key, text, names)
     try:
         out.parts = name_parts(key)
     except ReadError as error:
         out.miss(f"the name {key}: {error.message}", True)
         return out
+    family = raised(out.parts)
+    if family is not None and _counts(family.subscripts[0], text, bound):
+        out.parts = family
     if len(text) > _LONGEST:
         out.miss(f"{len(text)} characters of words", True)
         return out
@@ -35,6 +38,12 @@ def draft(key, text, names=frozenset()):
     if not out.kind and out.definition is None and not out.unread_head:
         out.miss("what kind it is", True)
     return out
+
+
+def _counts(letter, text, bound):
+    """Whether the letter in x^{(i)} is an index: bound by the claim, or given a range in the words."""
+    return is_letter(letter) and (letter in bound or re.search(
+        rf"(?<![A-Za-z\\]){re.escape(letter)}\s*(?:=|\\in(?![a-z])|in\s)", text) is not None)
 
 
 def _scan(out, text, crossed, altering=None):

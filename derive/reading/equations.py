@@ -3,8 +3,8 @@
 import re
 
 from derive.reading.errors import ReadError
-from derive.reading.names import name_parts
-from derive.spelling import unbold
+from derive.reading.names import name_parts, raised
+from derive.spelling import RAISED, unbold
 from derive.term.record import replace
 
 LEAD = re.compile(r"(?:(?:by|with)?\s*(?:the\s+)?definition|(?:is\s+)?defined\s+(?:as|by)|given\s+by|computed\s+as)"
@@ -28,6 +28,8 @@ def left_side(text, own):
         parts = name_parts(text)
     except ReadError:
         return None
+    if own.superscript == RAISED:
+        parts = raised(parts) or parts
     if parts.name == own.name:
         return parts, ()
     return _plain_entry(parts, own)

@@ -34,6 +34,7 @@ ALIASES = {r"\ln": r"\log", r"\leq": r"\le", r"\geq": r"\ge", r"\neq": r"\ne", r
            r"\bullet": ":", r"\prime": "'"}
 FACES = {"boldsymbol": "mathbf", "bm": "mathbf", "pmb": "mathbf", "textbf": "mathbf", "mathscr": "mathcal"}
 ACCENTS = (r"\hat", r"\tilde", r"\bar", r"\dot", r"\ddot", r"\check", r"\vec", r"\breve", r"\underline")
+PIECES = {(r"\mathbb{V}", "ar"): r"\operatorname{Var}", (r"\mathbb{C}", "ov"): r"\operatorname{Cov}"}
 PHRASES = ("if", "otherwise", "for", "and", "or", "else", "where", "when", "with", "all")
 
 
@@ -81,6 +82,8 @@ def _word(match, found):
             raise ReadError("an empty name", match.start())
     elif word.isdigit():
         found.append((word, match.start(), "number"))
+    elif found and (found[-1][0], word) in PIECES:
+        found[-1] = (PIECES[found[-1][0], word], found[-1][1], "name")
     else:
         found.append((word_name(word), match.start(), "name"))
 

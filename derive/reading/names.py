@@ -2,9 +2,9 @@
 
 from derive.reading.errors import ReadError
 from derive.reading.lexer import tokens
+from derive.spelling import RAISED, spell
 from derive.spelling import joined as close
-from derive.spelling import spell
-from derive.term.record import record
+from derive.term.record import record, replace
 
 
 @record(frozen=True)
@@ -30,6 +30,14 @@ class NameParts:
     def name(self):
         """The canonical name without the arguments."""
         return spell(self.base, self.subscripts, self.superscript, self.primes)
+
+
+def raised(parts):
+    r"""The parts of x^{(i)} as those of the family x^{(\cdot)} with the index i, or None for other names."""
+    letter = parts.superscript[1:-1]
+    if not parts.superscript.startswith("(") or not parts.superscript.endswith(")") or not letter:
+        return None
+    return replace(parts, subscripts=(letter, *parts.subscripts), superscript=RAISED)
 
 
 def name_of(text):

@@ -22,16 +22,18 @@ from derive.reading.binders import Binders
 from derive.reading.calculus import Calculus
 from derive.reading.calls import Calls
 from derive.reading.cursor import CLOSES, Cursor
+from derive.reading.ellipses import Ellipses
 from derive.reading.moments import Moments
 from derive.reading.scripts import Scripts
 from derive.term import INFINITY, Relation, add, inv, mul, name, neg, num, rel, sqrt, term
 from derive.term.build import pow_, range_
 
+NORMS = {"1": "norm_one", r"\infty": "norm_max"}
 LONGEST_NUMBER = 300
 DEEPEST_TERM = 500      # nested operands
 
 
-class Parser(Scripts, Calls, Binders, Calculus, Moments, Arrays, Cursor):
+class Parser(Scripts, Calls, Binders, Calculus, Moments, Arrays, Ellipses, Cursor):
     """One text to one Term."""
 
     def expression(self, power=0):
@@ -88,8 +90,11 @@ class Parser(Scripts, Calls, Binders, Calculus, Moments, Arrays, Cursor):
         parts = [self.plain(left)]
         while self.peek() in ("+", "-"):
             minus = self.take() == "-"
-            if self.peek() == r"\ldots":
-                raise self.fail("a sum with dots", r"\sum with its limits")
+            if self.peek() == r"\ldots" and not minus:
+                self.take()
+                self.expect("+")
+                parts = [self.dotted("sum", parts, self.plain(self.expression(SUM)))]
+                continue
             part = self.plain(self.expression(SUM))
             parts.append(neg(part) if minus else part)
         return add(*parts)
@@ -102,7 +107,7 @@ class Parser(Scripts, Calls, Binders, Calculus, Moments, Arrays, Cursor):
             if text in TIMES:
                 self.take()
                 if self.peek() == r"\ldots":
-                    raise self.fail("a product with dots", r"\prod with its limits")
+                    continue
                 factor, divided = self.plain(self.prefix()), False
                 if text == r"\cdot" and kind_of(factor, self.names) == COLUMN == kind_of(factors[-1], self.names):
                     factors[-1] = term("transpose", factors[-1])
@@ -111,6 +116,11 @@ class Parser(Scripts, Calls, Binders, Calculus, Moments, Arrays, Cursor):
                 self.take()
                 divisor = inv(self.plain(self.prefix()))
                 factors, divided = [divisor] if factors == [num(1)] else [*factors, divisor], True
+            elif text == r"\ldots":
+                self.take()
+                if self.peek() in TIMES:
+                    self.take()
+                factors, divided = [self.dotted("prod", factors, self.plain(self.prefix()))], False
             elif self.starts():
                 if self.is_stray_differential():
                     raise self.fail("a differential without its integral", r"d \cdot where d is a number")
@@ -240,9 +250,32 @@ class Parser(Scripts, Calls, Binders, Calculus, Moments, Arrays, Cursor):
         if self.peek() == "_":
             self.take()
             below = self.take() if self.peek() != "{" else self.braced_text()
-            if below not in ("2", "F", r"\mathrm{F}"):
-                raise self.fail(f"the norm with index {below}", "the 2-norm or the Frobenius norm")
+            if below not in ("2", "F", r"\mathrm{F}") and below not in NORMS:
+                raise self.fail(f"the norm with index {below}", "the 1-, 2- or max-norm or the Frobenius norm")
+            if below not in ("F", r"\mathrm{F}") and kind_of(inner, self.names) == MATRIX:
+                raise self.fail(f"the norm of a matrix with index {below}", "the Frobenius norm of a matrix")
+            return term(NORMS.get(below, "norm"), inner)
         return term("norm", inner)
+
+    def inner_product(self):
+        r"""\langle a, b \rangle of two vectors is a^T b, of two matrices tr(A^T B)."""
+        start = self.k
+        self.take()
+        saved = self.enter()
+        first = self.plain(self.expression())
+        if self.peek() != ",":
+            raise self.fail("an inner product of one argument, or a mean?", r"\langle a, b\rangle or \mathbb{E}[x]",
+                            start)
+        self.take()
+        second = self.plain(self.expression())
+        self.leave(saved)
+        self.expect(r"\rangle")
+        kinds = {kind_of(t, self.names) for t in (first, second)}
+        if kinds == {COLUMN}:
+            return self.scripted(mul(term("transpose", first), second))
+        if kinds == {MATRIX}:
+            return self.scripted(term("tr", mul(term("transpose", first), second)))
+        raise self.fail("an inner product of what is neither two vectors nor two matrices", "their declarations", start)
 
     def measured(self, inner):
         d = self.names.first(inner.value) if inner.head == "name" else None
@@ -301,7 +334,7 @@ _ENTRYWISE = readings(ENTRYWISE_OPERATORS)
 _CONNECTIVE = readings(CONNECTIVES)
 INFIX = {
     "+": (SUM, Parser.sum_), "-": (SUM, Parser.sum_), "/": (PRODUCT, Parser.product),
-    **{t: (PRODUCT, Parser.product) for t in TIMES},
+    **{t: (PRODUCT, Parser.product) for t in (*TIMES, r"\ldots")},
     **{t: (ENTRYWISE, Parser.entrywise) for t in _ENTRYWISE},
     **{t: (IMPLICATION, Parser.implication) if r in IMPLICATIONS else (RELATION, Parser.relation)
        for t, r in RELATIONS.items()},
@@ -311,6 +344,7 @@ INFIX = {
 PREFIX = {
     "-": Parser.minus, "+": Parser.plus, "(": Parser.group, "[": Parser.group, "{": Parser.group, r"\{": Parser.group,
     **{t: Parser.fence for t in ("|", r"\|", "L|", r"L\|")}, FENCES["floor"][0]: Parser.floor, r"\sqrt": Parser.root,
+    r"\langle": Parser.inner_product,
     r"\binom": Parser.binomial, r"\infty": Parser.infinity, r"\begin": Parser.environment, r"\frac": Parser.fraction,
     r"\nabla": Parser.nabla, r"\partial": Parser.slashed_derivative, "L.": Parser.evaluated, r"\sum": Parser.big,
     r"\prod": Parser.big, r"\int": Parser.integral, r"\arg": Parser.argument_of, r"\underset": Parser.underset,

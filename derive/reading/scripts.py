@@ -3,7 +3,7 @@
 from derive.kinds import COLUMN, ROW, SCALAR, kind_of
 from derive.notation import BUILT_IN_NAMES, DIVERGENCE, TRANSPOSES
 from derive.reading.cursor import CLOSES
-from derive.spelling import joined, spell
+from derive.spelling import RAISED, joined, spell
 from derive.term import IMPLIED, index, inv, num, term
 from derive.term.build import pow_
 
@@ -51,8 +51,16 @@ class Scripts:
                 sub = span
             elif mark == "^" and texts and set(texts) == {"'"}:
                 primes += "'" * len(texts)
+            elif mark == "^" and not label and self.is_member(base, texts, primes):
+                close = len(texts) - 1 - texts[::-1].index(")")
+                label = joined(texts[:close + 1])
+                self.upper = label, (span[0] + 1, span[0] + close)
+                power = (span[0] + close + 1, span[1]) if span[0] + close + 1 < span[1] else None
             elif mark == "^" and not label and self.is_label(base, sub, texts, primes):
                 label = joined(texts)
+            elif mark == "^" and not label and power is None and texts[-1:] and texts[-1] in TRANSPOSES and \
+                    self.is_label(base, sub, texts[:-1], primes):
+                label, power = joined(texts[:-1]), (span[1] - 1, span[1])
             elif mark == "^" and power is None:
                 power = span
             else:
@@ -63,6 +71,12 @@ class Scripts:
         """The Term of a name with its scripts where no call or power can follow."""
         resolved, spans = self.look_up(base, self.splits(sub) if sub else [], label, primes, start)
         return self.names.entry(resolved, [self.subscript(s) for s in spans])
+
+    def is_member(self, base, texts, primes):
+        """Is this the upper (i) of a member of a family x^{(i)}?  A transpose may follow inside of the script."""
+        if texts[:1] != ["("] or ")" not in texts or not self.names.declared(spell(base, (), RAISED, primes)):
+            return False
+        return texts[-1] == ")" or texts[-2] == ")" and texts[-1] in TRANSPOSES
 
     def is_label(self, base, sub, texts, primes):
         """Is an upper script part of the name: a star, (k), or declared so?"""
@@ -78,6 +92,10 @@ class Scripts:
 
     def look_up(self, base, splits, label, primes, start):
         """What Names finds for the first way of splitting the subscripts it knows, and the spans of the indices."""
+        if self.upper is not None and self.upper[0] is label:
+            first = joined([t[0] for t in self.marks[slice(*self.upper[1])]]), self.upper[1]
+            splits = [((first[0], *texts), (first[1], *spans)) for texts, spans in splits or [((), ())]]
+            label = RAISED
         if not splits:
             return self.names.resolve(base, (), label, primes, self.bound), ()
         if len(splits[0][0]) > MOST_INDICES:
@@ -111,7 +129,7 @@ class Scripts:
         text, kind = self.peek(), self.kind()
         if kind == "number" and len(text) > 1:
             raise self.fail("which digits belong to the script?", "braces")
-        if kind == "mark" and text not in ("*", r"\top", ":"):
+        if kind == "mark" and text not in ("*", r"\top", ":", r"\infty"):
             raise self.fail(self.found(), "a script in braces")
         self.k += 1
         return self.k - 1, self.k

@@ -7,7 +7,8 @@ only where both are plain names or both numbers; the size ``implied`` (not state
 from derive.term.build import IMPLIED, ONE, add, mul, num
 from derive.term.heads import FUNCTIONS
 
-_SCALAR_VALUED = ("num", "pi", "infinity", "binom", "norm", "KL", "entropy", "normal_density", "indicator")
+_SCALAR_VALUED = ("num", "pi", "infinity", "binom", "norm", "norm_one", "norm_max", "KL", "entropy",
+                  "normal_density", "indicator")
 _BINDERS = ("sum", "prod", "maxover", "minover", "int")
 
 

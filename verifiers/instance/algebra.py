@@ -1,6 +1,7 @@
 """Sums, products, powers and the operations on matrices: what their heads mean."""
 
 from fractions import Fraction
+from functools import reduce
 
 from derive.term import free_names, subterms
 from verifiers.instance.evaluator import means
@@ -246,6 +247,20 @@ def _norm(evaluator, term, env):
     if isinstance(value, int):
         return evaluator.graph.abs(value)
     return evaluator.graph.sqrt(square_norm(evaluator, term.args[0], env))
+
+
+@means("norm_one", "norm_max")
+def _other_norm(evaluator, term, env):
+    """The sum, or the largest, of the absolute values of a vector's entries."""
+    graph, value = evaluator.graph, evaluator.value(term.args[0], env)
+    if isinstance(value, Multiple) or isinstance(value, Array) and min(value.shape) > 1:
+        raise CannotDecide(Reason.NEEDS_LEMMA, "an induced norm of a matrix")
+    if isinstance(value, Array):
+        evaluator.touch("entries")
+    sizes = [graph.abs(e) for e in (sized(value, graph).entries if isinstance(value, Array) else (value,))]
+    if term.head == "norm_one":
+        return graph.add(*sizes)
+    return reduce(graph.max, sizes)
 
 
 @means("hadamard")
