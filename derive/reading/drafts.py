@@ -1,11 +1,12 @@
 """First phase of reading declarations: words become a Draft; formulas stay text until all names are known."""
 
 import re
+from functools import lru_cache
 
 from derive.reading import vocabulary
 from derive.reading.errors import ReadError
 from derive.reading.names import NameParts, name_parts, spell
-from derive.reading.phrases import compiled, depth_zero, is_formula, may_match, split
+from derive.reading.phrases import compiled, depth_zero, is_formula, may_match, may_start, split
 from derive.term.record import field, record, replace
 
 RELATION = re.compile(r"\\leq?(?![A-Za-z])|\\geq?(?![A-Za-z])|\\neq?(?![A-Za-z])|\\in(?![A-Za-z])|<=|>=|!=|<|>|=")
@@ -13,6 +14,7 @@ _BREAK = re.compile(r"[\s.]*(?:[,;]|(?:with|and|that is|which is|is)(?![A-Za-z])
 _ARTICLE = re.compile(r"^\s*(?:an?|the)\s+(?=[a-z])")
 _STOP = r"[,;]|(?<=\s)\(|\s(?:with|where)\s"
 _LONGEST = 4000
+REMEMBERED, LONG = 2048, 400        # declarations, and characters beyond which one is not remembered
 _FIXED_DOMAINS = {"(0,1)": "unit", "[0,1]": "closed_unit", r"(0,\infty)": "positive",
                   r"[0,\infty)": "nonnegative", r"(-\infty,0)": "negative"}
 _CHOICES = {"0,1": "binary", "1,0": "binary", "-1,1": "sign", "1,-1": "sign", "-1,+1": "sign", "+1,-1": "sign"}
@@ -44,6 +46,12 @@ class Draft:
     def kind(self):
         return self.fields.get("kind")
 
+    def copied(self):
+        """A Draft of its own, for the second phase to fill in."""
+        return Draft(self.key, self.text, self.names, self.parts, dict(self.fields), set(self.structure),
+                     list(self.ranges), list(self.relations), dict(self.notes), self.definition, self.head,
+                     list(self.unread), self.unread_head)
+
     def miss(self, words, defining):
         """Words that were not understood."""
         self.unread.append(words.strip())
@@ -52,6 +60,11 @@ class Draft:
 
 def draft(key, text, names=frozenset()):
     """The Draft of one declaration."""
+    return _drafted(key, text, names).copied() if len(text) <= LONG else _drafted.__wrapped__(key, text, names)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _drafted(key, text, names):
     out = Draft(key, text, names)
     try:
         out.parts = name_parts(key)
@@ -152,7 +165,7 @@ def _is_name(text):
 def _phrase(out, text, at):
     """The longest row of the table that matches here and can be applied; None where there is none."""
     found, related = [], RELATION.search(text, at)
-    for row in vocabulary.ROWS:
+    for row in likely(text[at]):
         if row.part == "link" and not out.kind and out.definition is None or row.pattern == "<r>" and not related:
             continue
         match = may_match(row.pattern, text, at) and compiled(row.pattern).match(text, at)
@@ -162,6 +175,12 @@ def _phrase(out, text, at):
         if _fits(out, row, match) and _apply(out, row, match):
             return end
     return None
+
+
+@lru_cache(maxsize=128)
+def likely(letter):
+    """The rows that a phrase may match which begins with the letter, in their order."""
+    return tuple(row for row in vocabulary.ROWS if may_start(row.pattern, letter))
 
 
 def _fits(out, row, match):
@@ -188,8 +207,7 @@ def _apply(out, row, match):
         return slots.get(value, value) if isinstance(value, str) else value
 
     sets = {k: filled(v) for k, v in row.sets.items()}
-    trial = Draft(out.key, out.text, out.names, out.parts, dict(out.fields), set(out.structure), list(out.ranges),
-                  list(out.relations), dict(out.notes))
+    trial = out.copied()
     if row.part == "head" and out.kind and (sets["kind"] != out.kind or out.notes.get("many") != sets.get("many")):
         return False
     if not all(_set(trial, k, v) for k, v in sets.items()):

@@ -67,7 +67,7 @@ def identical(case, view):
         if _apart(case, view, a, b):
             return False
         result = identity(view.graph, [(a, b)], case.rng, given=view.facts)
-        signs = Signs(view.graph, view.facts)
+        signs = Signs.under(view.graph, view.facts)
         return result.status == "proved" and all(signs.implies(t, n) for t, n in result.conditions)
     return same
 

@@ -145,7 +145,7 @@ def essential(view, conditions):
     kept = list(conditions)
     for c in conditions:
         rest = [k for k in kept if k is not c]
-        if c in kept and Signs(view.graph, view.facts + rest).implies(*c):
+        if c in kept and Signs.under(view.graph, view.facts + rest).implies(*c):
             kept = rest
     return kept
 

@@ -54,7 +54,7 @@ def same_equation(case, a, b):
         return None
     if view is None or concrete is None or len(view.pairs) != 1:
         return None
-    declared = Signs(view.graph, view.constraints)
+    declared = Signs.under(view.graph, view.constraints)
     if not all(declared.implies(t, n) for t, n in view.left_conditions + view.right_conditions):
         return None
     if undischarged(view, view.right_conditions):
@@ -125,7 +125,7 @@ class Equivalence:
 
     def __init__(self, view, same):
         self.view, self.graph, self.same = view, view.graph, same
-        self.signs = Signs(view.graph, view.facts)
+        self.signs = Signs.under(view.graph, view.facts)
         self.linear = True      # p is a rational multiple of q
 
     def covers(self):

@@ -65,7 +65,7 @@ def _sign_of_constant(case, claim):
     view = next(iter(other.concrete), None)
     if view is None:
         return None
-    signs = Signs(view.graph, view.facts)
+    signs = Signs.under(view.graph, view.facts)
     if all(signs.implies("positive", left) for left, _ in view.pairs):
         return 2
     seen = set()
