@@ -172,8 +172,9 @@ class Case:
     def least(self):
         """Views at the least sizes that are declared, where those are not among the plans' own."""
         known = [dict(p) for p in self.plans]
+        surveyed = self.plans[0].survey if self.plans else None
         try:
-            found = [self.view(p) for p in least_plans(self.claim)[:PLACES] if dict(p) not in known]
+            found = [self.view(p) for p in least_plans(self.claim, surveyed)[:PLACES] if dict(p) not in known]
         except ShapeClash:
             return []
         return [v for v in found if v is not None]
