@@ -160,13 +160,18 @@ class Case:
     @property
     def concrete(self):
         """The Views at whole-number sizes, in the plans' order; a claim without sizes has one."""
-        found = []
+        return list(self._concrete())
+
+    def first(self, otherwise=None):
+        """The first of the concrete Views; no other is built for it."""
+        return next(self._concrete(), otherwise)
+
+    def _concrete(self):
         for plan in self.plans:
             if all(mode != "atoms" for mode, _ in plan.values()):
                 view = self.view(plan)
                 if view is not None:
-                    found.append(view)
-        return found
+                    yield view
 
     @property
     def least(self):

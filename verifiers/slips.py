@@ -45,7 +45,7 @@ def _proved(case, judge):
     """Whether a changed claim is proved; one that fails at a few simple points is not tried."""
     order = SIDES.get(case.claim.relation)
     try:
-        view = next(iter(case.concrete), None) if order else None
+        view = case.first() if order else None
     except (CannotDecide, ShapeClash):
         return False
     if view is not None and not view.blocked and glance(view, case.rng, order) is not None:

@@ -49,7 +49,7 @@ def same_equation(case, a, b):
     other = case.again(claim)
     try:
         view = other.view(other.plans[0])
-        concrete = next(iter(other.concrete), None)
+        concrete = other.first()
     except ShapeClash:
         return None
     if view is None or concrete is None or len(view.pairs) != 1:
@@ -86,7 +86,7 @@ def _solution(case, view):
 
 def _points(case, a, b):
     """(Refuted or None, a point of the domain or None, number of points) of the two conditions at exact points."""
-    view = next(iter(case.concrete), None)
+    view = case.first()
     if view is None or view.blocked:
         return None, None, 0
     inhabitant, valid = None, 0
