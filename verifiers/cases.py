@@ -160,20 +160,26 @@ class Case:
     @property
     def concrete(self):
         """The Views at whole-number sizes, in the plans' order; a claim without sizes has one."""
-        found = []
+        return list(self._concrete())
+
+    def first(self, otherwise=None):
+        """The first of the concrete Views; no other is built for it."""
+        return next(self._concrete(), otherwise)
+
+    def _concrete(self):
         for plan in self.plans:
             if all(mode != "atoms" for mode, _ in plan.values()):
                 view = self.view(plan)
                 if view is not None:
-                    found.append(view)
-        return found
+                    yield view
 
     @property
     def least(self):
         """Views at the least sizes that are declared, where those are not among the plans' own."""
         known = [dict(p) for p in self.plans]
+        surveyed = self.plans[0].survey if self.plans else None
         try:
-            found = [self.view(p) for p in least_plans(self.claim)[:PLACES] if dict(p) not in known]
+            found = [self.view(p) for p in least_plans(self.claim, surveyed)[:PLACES] if dict(p) not in known]
         except ShapeClash:
             return []
         return [v for v in found if v is not None]

@@ -29,7 +29,7 @@ def missing_assumption(case, plan):
                 continue
             if undischarged(proof.view, proof.conditions + proof.view.right_conditions):
                 continue
-            view = next(iter(other.concrete), proof.view)
+            view = other.first(proof.view)
             opinion = second_opinion(other, view)
         except (CannotDecide, ShapeClash):
             continue

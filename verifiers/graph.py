@@ -15,6 +15,8 @@ from verifiers.verdict import CannotDecide, Reason
 NUM, VAR, ADD, MUL, POW, FUN = range(6)
 
 POSITIVE, NONNEGATIVE, NONZERO, ZERO, INTEGER = "positive", "nonnegative", "nonzero", "zero", "integer"
+COMPOUND = (ADD, MUL, POW)
+REMEMBERED = 1 << 17    # nodes in the answers of ``reachable`` that are kept
 FOLDED = 1 << 17        # bits up to which a power of a number is written out
 # Functions of positive arguments: the gamma family is never used on negative ones.
 ON_POSITIVES = ("log", "lgamma", "gamma", "digamma", "trigamma")
@@ -40,12 +42,15 @@ class Graph:
     operation[n]  one of NUM .. FUN
     operands[n]   NUM: an int or Fraction; VAR: its name; ADD, MUL: sorted node ids; POW: (base, exponent);
                   FUN: (function name, *arguments)
+    below[n]      the nodes it is made of, as a tuple
     domain[n]     for a VAR: the tag its values are drawn by ("real", "positive", "unit", "binary", "sign", ...)
+    analyses      what others know of this graph, by keys of their own (verifiers.rings.domain.Signs ...)
     """
 
     def __init__(self):
-        self.operation, self.operands = [], []
-        self.domain = {}
+        self.operation, self.operands, self.below = [], [], []
+        self.domain, self.analyses = {}, {}
+        self._reached, self._room = {}, REMEMBERED
         self._known, self._derivative = {}, {}
         self._conditions = []
         self.zero, self.one, self.minus_one = self.num(0), self.num(1), self.num(-1)
@@ -58,6 +63,7 @@ class Graph:
             found = self._known[key] = len(self.operation)
             self.operation.append(operation)
             self.operands.append(operands)
+            self.below.append(operands if operation in COMPOUND else operands[1:] if operation == FUN else ())
         return found
 
     def __len__(self):
@@ -246,23 +252,34 @@ class Graph:
 
     # -- walking ----------------------------------------------------------------------------------------------------
     def children(self, node):
-        operation, operands = self.operation[node], self.operands[node]
-        if operation in (NUM, VAR):
-            return ()
-        return operands[1:] if operation == FUN else operands
+        return self.below[node]
 
     def reachable(self, roots):
-        """All nodes under ``roots``, children before parents."""
-        seen, stack = set(), list(roots)
+        """All nodes under ``roots``, children before parents: a node never changes, so they are looked up."""
+        roots = tuple(roots)
+        found = self._reached.get(roots)
+        if found is None:
+            found = tuple(sorted(self._under(roots)))
+            self._room -= len(found)
+            if self._room < 0:
+                self._reached.clear()
+                self._room = REMEMBERED - len(found)
+            self._reached[roots] = found
+        return found
+
+    def _under(self, roots):
+        seen, below = set(roots), self.below
+        stack = list(seen)
         while stack:
-            node = stack.pop()
-            if node not in seen:
-                seen.add(node)
-                stack.extend(self.children(node))
-        return sorted(seen)
+            for c in below[stack.pop()]:
+                if c not in seen:
+                    seen.add(c)
+                    stack.append(c)
+        return seen
 
     def variables(self, roots):
-        return [n for n in self.reachable(roots) if self.operation[n] == VAR]
+        operation = self.operation
+        return [n for n in self.reachable(roots) if operation[n] == VAR]
 
     def substitute(self, roots, mapping):
         """The roots with nodes replaced by nodes (whole nodes, all at once)."""

@@ -75,7 +75,9 @@ class _Witness:
     # -- values -------------------------------------------------------------------------------------------------------
     def value(self, node):
         """The number a node is at the point: a Fraction or float; None where it is not determined."""
-        if node not in self.values:
+        if node not in self.values and node in self.point:
+            self.values[node] = self.point[node]
+        elif node not in self.values:
             root, = self.view.unknown.explicit(self.graph, (node,))
             try:
                 self.values[node] = pointwise.evaluate(self.graph, (root,), self.point)[root]

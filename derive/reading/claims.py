@@ -1,8 +1,9 @@
 """Claims out of text: two sides, a relation, declarations in words, relations that are given."""
 
 import re
+from functools import lru_cache
 
-from derive.reading import read, read_condition
+from derive.reading import Names, read, read_condition
 from derive.reading.declarations import read_declarations
 from derive.reading.errors import ReadError
 from derive.reading.usage import completed
@@ -14,6 +15,7 @@ _RELATION = {latex: r for r, latex in LATEX.items()} | {str(r): r for r in Relat
     r"\leq": Relation.LE, r"\geq": Relation.GE, r"\neq": Relation.NE, r"\rightarrow": Relation.TO,
     r"\Rightarrow": Relation.IMPLIES, r"\Leftrightarrow": Relation.IFF, "==": Relation.EQ, "=>": Relation.IMPLIES,
     "<=>": Relation.IFF, "->": Relation.TO, "≤": Relation.LE, "≥": Relation.GE, "≠": Relation.NE, "∝": Relation.PROPTO}
+GROUPS, SIDES, LONG = 256, 1024, 4000     # groups of declarations and sides remembered, up to so many characters
 _BINDER = re.compile(r"\\(?:sum|prod|max|min|sup|inf)(?:\\limits)?\s*_\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\\?[A-Za-z]))")
 # an operator that may bind two letters: \sum_{i<j}
 _PAIR = re.compile(r"\\(?:sum|prod)(?:\\limits)?\s*_\s*\{[^{}]*(?:<|\\lt|\\ne)")
@@ -40,16 +42,29 @@ def read_claim(left, relation, right, symbols=None, given=(), about=None, layout
     """
     symbols = dict(symbols or {}) | implied_variables((left, right), symbols or {})
     texts = [left, right, *given, *symbols.values()]
-    declared = read_declarations(symbols, bound_letters(texts))
-    layout = layout or next((d.layout for d in declared if d.layout), None)
-    declared = tuple(d for d in declared if d.kind != "notation" or d.unread_head)
+    declared, names, own_layout = _remembered(_declared, LONG, tuple(symbols.items()), bound_letters(texts))
+    layout = layout or own_layout
     kind = _in_field("rel", _relation, relation)
-    sides = [_in_field(field, _side, text, kind, declared, other)
+    sides = [_in_field(field, _side, text, kind, names, other)
              for field, text, other in (("left", left, right), ("right", right, left))]
-    givens = read_givens(given, declared)
-    variables = _in_field("about", _about, about, kind, declared)
+    givens = read_givens(given, names)
+    variables = _in_field("about", _about, about, kind, names)
     declared, sides, givens = completed(declared, sides, givens)
     return absorbed(Claim(sides[0], kind, sides[1], declared, givens, variables, layout))
+
+
+def _remembered(reading, most, text, *setting):
+    """What the reading makes of a text; it is looked up where the text is no longer than most texts are."""
+    return (reading if len(str(text)) <= most else reading.__wrapped__)(text, *setting)
+
+
+@lru_cache(maxsize=GROUPS)
+def _declared(symbols, bound):
+    """(declarations, their Names, the layout they say) of (name, words) pairs: the steps of a derivation share them."""
+    declared = read_declarations(dict(symbols), bound)
+    layout = next((d.layout for d in declared if d.layout), None)
+    declared = tuple(d for d in declared if d.kind != "notation" or d.unread_head)
+    return declared, Names(declared), layout
 
 
 def implied_variables(texts, symbols):
@@ -97,12 +112,18 @@ def _relation(text):
 
 
 def _side(text, relation, symbols, other=""):
-    found = read(text, symbols, elsewhere=_free_letters(other) if _PAIR.search(text) else frozenset())
+    found = _remembered(_read, LONG, text, symbols, _free_letters(other) if _PAIR.search(text) else frozenset())
     condition = found.head in ("rel", "and", "or")
     if condition != (relation in (Relation.IFF, Relation.IMPLIES)):
         raise ReadError("a relation stands where a value is wanted" if condition else
                         "a value stands where a relation is wanted", 0, "a value" if condition else "a relation")
     return found
+
+
+@lru_cache(maxsize=SIDES)
+def _read(text, names, elsewhere):
+    """The Term of a side: the right side of one step is the left side of the next."""
+    return read(text, names, elsewhere=elsewhere)
 
 
 def _free_letters(text):
@@ -119,7 +140,7 @@ def _given(text, symbols):
 def _about(text, relation, symbols):
     """The variables a relation speaks of; for proportional-to, the variable declared as that."""
     if not text:
-        return tuple(name(d.name) for d in symbols if "variable_of_proportionality" in d.structure
+        return tuple(name(d.name) for d in symbols.symbols if "variable_of_proportionality" in d.structure
                      ) if relation is Relation.PROPTO else ()
     text = re.sub(r"^\s*(?:for )?all (?:real )?", "", text)
     try:

@@ -1,12 +1,13 @@
 """First phase of reading declarations: words become a Draft; formulas stay text until all names are known."""
 
 import re
+from functools import lru_cache
 
 from derive.reading import vocabulary
 from derive.reading.equations import LEAD, is_letter, left_side, shifted
 from derive.reading.errors import ReadError
 from derive.reading.names import name_parts, raised
-from derive.reading.phrases import compiled, depth_zero, is_formula, may_match, split
+from derive.reading.phrases import compiled, depth_zero, is_formula, may_match, may_start, split
 from derive.reading.roles import ALTERING, CONVENTIONS, is_harmless, words_of
 from derive.reading.setters import set_entry
 from derive.reading.sketch import RELATION, Draft, Raw
@@ -16,10 +17,17 @@ from derive.term.record import replace
 _BREAK = re.compile(r"[\s.]*(?:[,;:]|(?:with|and|that is|which is|is)(?![A-Za-z]))[\s.]*|[\s.]+")
 _STOP = r"[,;:]|(?<=\s)\(|\s(?:with|where)\s"
 _LONGEST = 4000
+REMEMBERED, LONG = 2048, 400        # declarations, and characters beyond which one is not remembered
 
 
 def draft(key, text, names=frozenset(), bound=frozenset()):
     """The Draft of one declaration; ``bound`` are letters that the claim binds by a sum or the like."""
+    return _drafted(key, text, names, bound).copied() if len(text) <= LONG else \
+        _drafted.__wrapped__(key, text, names, bound)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _drafted(key, text, names, bound):
     out = Draft(key, text, names)
     try:
         out.parts = name_parts(key)
@@ -196,7 +204,7 @@ def _is_name(text):
 def _phrase(out, text, at):
     """The longest row of the table that matches here and can be applied; None where there is none."""
     found, related = [], RELATION.search(text, at)
-    for row in vocabulary.ROWS:
+    for row in likely(text[at]):
         if row.part == "link" and not out.kind and out.definition is None or row.pattern == "<r>" and not related:
             continue
         match = may_match(row.pattern, text, at) and compiled(row.pattern).match(text, at)
@@ -206,6 +214,12 @@ def _phrase(out, text, at):
         if _fits(out, row, match) and _apply(out, row, match):
             return end
     return None
+
+
+@lru_cache(maxsize=128)
+def likely(letter):
+    """The rows that a phrase may match which begins with the letter, in their order."""
+    return tuple(row for row in vocabulary.ROWS if may_start(row.pattern, letter))
 
 
 def _fits(out, row, match):
@@ -232,8 +246,7 @@ def _apply(out, row, match):
         return slots.get(value, value) if isinstance(value, str) else value
 
     sets = {k: filled(v) for k, v in row.sets.items()}
-    trial = Draft(out.key, out.text, out.names, out.parts, dict(out.fields), set(out.structure), list(out.ranges),
-                  list(out.relations), dict(out.notes))
+    trial = out.copied()
     if row.part == "head" and out.kind and (sets["kind"] != out.kind or out.notes.get("many") != sets.get("many")):
         return False
     if not all(set_entry(trial, k, v) for k, v in sets.items()):

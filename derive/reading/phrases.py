@@ -34,6 +34,12 @@ def may_match(pattern, text, at):
     return text.startswith(starts, at) if starts else text.find(longest, at) >= 0
 
 
+def may_start(pattern, letter):
+    """Whether a phrase of the pattern may begin with the letter."""
+    starts, _ = _look(pattern)
+    return not starts or any(s[0] == letter for s in starts)
+
+
 @cache
 def _look(pattern):
     tokens, starts = pattern.split(" "), []

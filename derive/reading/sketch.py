@@ -40,6 +40,12 @@ class Draft:
         """Whether it is known what the name is."""
         return bool(self.kind) or self.definition is not None
 
+    def copied(self):
+        """A Draft of its own, for the second phase to fill in."""
+        return Draft(self.key, self.text, self.names, self.parts, dict(self.fields), set(self.structure),
+                     list(self.ranges), list(self.relations), dict(self.notes), self.definition, self.head,
+                     list(self.unread), self.unread_head)
+
     def miss(self, words, defining):
         """Words that were not understood."""
         self.unread.append(words.strip())

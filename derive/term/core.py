@@ -13,13 +13,17 @@ Payload = int | Fraction | str | tuple | None
 
 
 class Term:
-    """One node: a head out of the table, its arguments, and a payload (a number, a name, an operator, a shape)."""
+    """One node: a head out of the table, its arguments, and a payload (a number, a name, an operator, a shape).
 
-    __slots__ = ("head", "args", "value", "__weakref__")
+    ``free`` keeps the names that occur free in it once they have been asked for (``derive.term.walk``).
+    """
+
+    __slots__ = ("head", "args", "value", "free", "__weakref__")
 
     head: str
     args: tuple["Term", ...]
     value: Payload
+    free: frozenset[str] | None
 
     def __new__(cls, head, args=(), value=None):
         key = (head, args, type(value), value)
@@ -33,6 +37,7 @@ class Term:
         object.__setattr__(term, "head", head)
         object.__setattr__(term, "args", args)
         object.__setattr__(term, "value", value)
+        object.__setattr__(term, "free", None)
         _interned[key] = term
         return term
 

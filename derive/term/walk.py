@@ -4,6 +4,8 @@ from derive.term.build import _flat, name
 from derive.term.core import Term
 from derive.term.heads import HEADS
 
+NONE: frozenset[str] = frozenset()
+
 
 def rebuild(term, args):
     """The same node over other arguments; sums and products are flattened again."""
@@ -32,29 +34,26 @@ def size(term):
 
 def free_names(term):
     """The names that occur free, as a frozenset of LaTeX strings."""
-    memo = {}
-
-    def free(node):
-        if node not in memo:
-            if node.head == "name":
-                memo[node] = frozenset((node.value,))
-            elif HEADS[node.head].binds is None and node.head not in ("E", "Var", "Cov"):
-                memo[node] = frozenset().union(*map(free, node.args))
-            else:
-                memo[node] = _free_of_binder(node, free)
-        return memo[node]
-
-    return free(term)
+    found = term.free
+    if found is None:
+        if term.head == "name":
+            found = frozenset((term.value,))
+        elif HEADS[term.head].binds is None and term.head not in ("E", "Var", "Cov"):
+            found = NONE.union(*map(free_names, term.args))
+        else:
+            found = _free_of_binder(term)
+        object.__setattr__(term, "free", found)
+    return found
 
 
-def _free_of_binder(node, free):
-    head = HEADS[node.head]
+def _free_of_binder(node):
+    head, free = HEADS[node.head], free_names
     if head.binds is not None:
         bound = {v.value for v in bound_variables(node)}
-        return frozenset().union(*(free(a) - bound if k in head.scope else free(a)
-                                   for k, a in enumerate(node.args) if not (bound and k == head.binds)))
+        return NONE.union(*(free(a) - bound if k in head.scope else free(a)
+                            for k, a in enumerate(node.args) if not (bound and k == head.binds)))
     bound = {a.args[0].value for a in node.args if a.head == "dist"}
-    return frozenset().union(*(free(a.args[1]) if a.head == "dist" else free(a) - bound for a in node.args))
+    return NONE.union(*(free(a.args[1]) if a.head == "dist" else free(a) - bound for a in node.args))
 
 
 def bound_variables(node):

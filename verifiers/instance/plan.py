@@ -153,9 +153,12 @@ def concrete_plans(claim, found):
         yield plan
 
 
-def least_plans(claim):
-    """The plans at the least sizes the declarations allow, one for each pattern of fixed indices; none if unknown."""
-    found = survey(claim)
+def least_plans(claim, found=None):
+    """The plans at the least sizes the declarations allow, one for each pattern of fixed indices; none if unknown.
+
+    found  the Survey of the claim, where there is one already
+    """
+    found = found or survey(claim)
     numbers = least(claim, found) if found.sizes else None
     if numbers is None:
         return []

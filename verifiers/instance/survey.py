@@ -55,7 +55,7 @@ def survey(claim):
                                for p in (g.args if g.head == "and" else (g,)))
     for term in (claim.left, claim.right):
         walker.walk(term, {})
-    walker.fixed = _names_of_sides(claim)
+    walker.fixed = _names_of_sides(claim) if claim.givens else frozenset()
     for given in claim.givens:
         walker.walk(given, walker.letters_of(given))
     for d in reached:

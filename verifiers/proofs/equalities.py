@@ -31,7 +31,7 @@ class Proof:
 def prove(case):
     """A Proof, or None.  A proof at an instance that does not cover the claim is partial."""
     if _by_words(case):
-        view = next(iter(case.concrete), None)
+        view = case.first()
         if view is not None:
             return Proof("words", view, "equal as matrix words, for all sizes")
     for plan in case.plans[:1]:
@@ -67,7 +67,7 @@ def identical(case, view):
         if _apart(case, view, a, b):
             return False
         result = identity(view.graph, [(a, b)], case.rng, given=view.facts)
-        signs = Signs(view.graph, view.facts)
+        signs = Signs.under(view.graph, view.facts)
         return result.status == "proved" and all(signs.implies(t, n) for t, n in result.conditions)
     return same
 

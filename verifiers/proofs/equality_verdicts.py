@@ -28,7 +28,7 @@ def judge_equality(case):
         proof = replace(proof, by="given", detail="it is one of the givens")
     if proof is not None and proof.partial is None:
         return settle(case, proof)
-    if proof is None and not case.concrete and not any(case.view(p) for p in case.plans):
+    if proof is None and case.first() is None and not any(case.view(p) for p in case.plans):
         raise _refusal(case)
     return without_proof(case, proof)
 
@@ -49,7 +49,7 @@ def _refusal(case):
 
 def settle(case, proof, order=0):
     """The verdict on a claim with a proof: inhabited, looked at again, its conditions discharged or named."""
-    view = next(iter(case.concrete), proof.view)
+    view = case.first(proof.view)
     verdict = _settled(case, proof, view, order)
     exception = _exception(case, proof, view, order) if isinstance(verdict, Proved) else None
     return verdict if exception is None else exception
@@ -149,7 +149,7 @@ def essential(view, conditions):
     kept = list(conditions)
     for c in conditions:
         rest = [k for k in kept if k is not c]
-        if c in kept and Signs(view.graph, view.facts + rest).implies(*c):
+        if c in kept and Signs.under(view.graph, view.facts + rest).implies(*c):
             kept = rest
     return kept
 
@@ -292,7 +292,7 @@ def twin_fails(case, order=0):
     for twin in twins:
         other = case.again(twin)
         try:
-            view = next(iter(other.concrete), None)
+            view = other.first()
         except (CannotDecide, ShapeClash):
             continue
         if view is not None and not view.blocked and survey(view, case.rng, 16, 4, order).differ is not None:

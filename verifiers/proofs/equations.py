@@ -50,7 +50,7 @@ def _one_equation(case, a, b, shared):
         return None
     if view is None or view.covers is not None or view.pivots or len(view.pairs) != 1:
         return None
-    signs = Signs(view.graph, view.constraints)
+    signs = Signs.under(view.graph, view.constraints)
     if not all(signs.implies(t, n) for t, n in view.left_conditions + view.right_conditions):
         return None
     for over, under in _factors(view, identical(other, view)):
@@ -64,7 +64,7 @@ def _factors(view, same):
     if same(p, q):
         yield g.one, g.one
         return
-    signs = Signs(g, view.constraints)
+    signs = Signs.under(g, view.constraints)
     for v in [v for v in view.variables if v in g.reachable((q,))][:TRIED]:
         over, under = g.diff(p, v), g.diff(q, v)
         if signs.implies(NONZERO, over) and signs.implies(NONZERO, under) and same(g.mul(p, under), g.mul(over, q)):

@@ -49,12 +49,12 @@ def same_equation(case, a, b):
     other = case.again(claim)
     try:
         view = other.view(other.plans[0])
-        concrete = next(iter(other.concrete), None)
+        concrete = other.first()
     except ShapeClash:
         return None
     if view is None or concrete is None or len(view.pairs) != 1:
         return None
-    declared = Signs(view.graph, view.constraints)
+    declared = Signs.under(view.graph, view.constraints)
     if not all(declared.implies(t, n) for t, n in view.left_conditions + view.right_conditions):
         return None
     if undischarged(view, view.right_conditions):
@@ -86,7 +86,7 @@ def _solution(case, view):
 
 def _points(case, a, b):
     """(Refuted or None, a point of the domain or None, number of points) of the two conditions at exact points."""
-    view = next(iter(case.concrete), None)
+    view = case.first()
     if view is None or view.blocked:
         return None, None, 0
     inhabitant, valid = None, 0
@@ -125,7 +125,7 @@ class Equivalence:
 
     def __init__(self, view, same):
         self.view, self.graph, self.same = view, view.graph, same
-        self.signs = Signs(view.graph, view.facts)
+        self.signs = Signs.under(view.graph, view.facts)
         self.linear = True      # p is a rational multiple of q
 
     def covers(self):

@@ -117,7 +117,7 @@ class Known:
     """Signs of nodes from the domains and from facts, also of sums that are equal to a fact without looking so."""
 
     def __init__(self, graph, facts, vanishes):
-        self.graph, self.vanishes, self.signs = graph, vanishes, Signs(graph, facts)
+        self.graph, self.vanishes, self.signs = graph, vanishes, Signs.under(graph, facts)
         self.facts, self.range = self.signs.facts, self.signs.range
         self.positive = [n for tag, n in facts if tag == POSITIVE][:FACTS]
 

@@ -30,7 +30,7 @@ class Prover:
         return self._prove(cancelled(self.graph, node), self.facts, strict, DEPTH)
 
     def _prove(self, node, facts, strict, depth):
-        signs = Signs(self.graph, facts)
+        signs = Signs.under(self.graph, facts)
         if provably_nonnegative(self.graph, node, signs, strict):
             return "signs and sums of squares"
         if depth == 0:

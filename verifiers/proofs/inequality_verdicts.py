@@ -49,7 +49,7 @@ def _why(case):
 def _by_look(case, order):
     """A Proof of a >= 0 for all sizes, where a is plainly a sum of squares."""
     small, large = (case.claim.left, case.claim.right)[::order]
-    view = next(iter(case.concrete), None)
+    view = case.first()
     if view is None or small is not ZERO or not nonnegative(large, case.claim):
         return None
     return Proof("signs and sums of squares", view, "a sum of squares at every size")
@@ -101,7 +101,7 @@ def covering(case):
             view = twin.view(plan.resized(_entries(plan, wanted)))
         if view is not None:
             return view
-    return next(iter(case.concrete), None)
+    return case.first()
 
 
 def _entries(plan, wanted):

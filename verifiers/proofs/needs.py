@@ -4,7 +4,7 @@ from derive.term import HALF, ZERO, ZEROS, Relation, Term, free_names, rel, subt
 from derive.term.record import replace
 from verifiers.graph import NONNEGATIVE, NONZERO, POSITIVE
 from verifiers.instance.build import build
-from verifiers.instance.value import ShapeClash
+from verifiers.instance.value import NeedsSizes, ShapeClash
 from verifiers.proofs.convexity import determinant
 from verifiers.proofs.givens import Known
 from verifiers.proofs.polynomials import provably_nonnegative
@@ -54,9 +54,16 @@ def _continuous(declaration):
 
 def needs(case, view):
     """The Needs of a proof that the declared domain does not already give."""
-    out = []
+    out, signs = [], None
     for tag, term, why in definedness(case.claim):
-        need = _need(case.claim, view, tag, term, why)
+        if term.head == "num" or not _declared(case.claim, term):
+            continue            # met by every value of the domain, or about a bound or formal name only
+        nodes = _nodes(view, term)
+        if nodes is None:
+            need = _need(case.claim, view, tag, term, why)
+        else:
+            signs = signs or _signs(view.instance)
+            need = None if all(signs.implies(tag, n) for n in nodes) else _said(tag, term, why)
         if need is not None and need not in out:
             out.append(need)
     return tuple(dict.fromkeys([*out, *_of_members(case.claim, view)]))
@@ -75,10 +82,24 @@ def _of_members(claim, view):
                 yield need
 
 
+def _nodes(view, term):
+    """The nodes of a number in every case of the view; None where it is an array, random, or has no value there."""
+    graph, found = view.graph, []
+    for evaluator in view.instance.coverage.evaluators:
+        mark = graph.mark()
+        try:
+            value = evaluator.value(term) if evaluator.chance is None else None
+        except (CannotDecide, ShapeClash, NeedsSizes):
+            return None
+        graph.withdraw(mark)
+        if not isinstance(value, int):
+            return None
+        found.append(value)
+    return found
+
+
 def _need(claim, view, tag, term, why):
-    """The Need, or None where every value of the domain meets it, or where it is about a bound or formal name only."""
-    if term.head == "num" or not _declared(claim, term):
-        return None
+    """The Need, or None where every value of the domain meets it."""
     try:
         instance = build(replace(claim, left=term, relation=Relation.EQ, right=ZEROS), view.plan)
     except (CannotDecide, ShapeClash):
@@ -87,8 +108,10 @@ def _need(claim, view, tag, term, why):
     if max(instance.coverage.shapes[0]) > 1:
         return None if _regular(claim, term, instance, signs) else \
             Need(rel(Relation.NE, Term("det", (term,)), ZERO), "invertible")
-    if all(signs.implies(tag, node) for node, _ in instance.pairs):
-        return None
+    return None if all(signs.implies(tag, node) for node, _ in instance.pairs) else _said(tag, term, why)
+
+
+def _said(tag, term, why):
     operator = {POSITIVE: Relation.GT, NONNEGATIVE: Relation.GE, NONZERO: Relation.NE}[tag]
     return Need(rel(operator, term, ZERO), why)
 

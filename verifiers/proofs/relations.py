@@ -62,10 +62,10 @@ def _sign_of_constant(case, claim):
     """1 where f g > 0 at every point looked at, 2 where that is by exponentials alone, -1, or None where all are 0."""
     from verifiers.rings.domain import Signs
     other = case.again(claim)
-    view = next(iter(other.concrete), None)
+    view = other.first()
     if view is None:
         return None
-    signs = Signs(view.graph, view.facts)
+    signs = Signs.under(view.graph, view.facts)
     if all(signs.implies("positive", left) for left, _ in view.pairs):
         return 2
     seen = set()
@@ -187,7 +187,7 @@ def _implied(case, judge, assumed, part, whole=False):
 
 def _defined(case):
     """Whether the left side is shown to have a value wherever the givens have one and hold."""
-    view = next(iter(case.concrete), None)
+    view = case.first()
     if view is None:
         return False
     declared = Known(view.graph, view.constraints, view.vanishes)

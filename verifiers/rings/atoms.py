@@ -4,6 +4,9 @@
 mod p and rational reconstruction; else it is a new generator.  Every m of an exponential is a twelfth power by
 construction, so that its roots exist.  A root of anything else is a residue's root of unknown branch: ``flips``
 multiplies it by a root of unity, and an identity counts only if it holds for every choice (``verifiers.rings.trials``).
+Of the root of a prime number every choice says the same: roots of different primes are independent (Besicovitch 1940),
+so that there is one field they generate, and each choice is a map of it into the residues; ``degree`` is that of the
+field, by which the norm of an element is larger than the element.
 
 Sources: Risch's structure theorem (Epstein and Caviness 1979) for what the elimination finds; Schwartz and Zippel.
 """
@@ -29,20 +32,24 @@ class Undefined(Exception):
     """A node that has no value at any point: the logarithm of 0, say."""
 
 
-class Generator(namedtuple("Generator", "log value twelfth slope node", defaults=(None,))):
+class Generator(namedtuple("Generator", "log value twelfth slope node prime", defaults=(None, False))):
     """m = exp(a): columns ``log`` and ``value``, a twelfth root of the value or None, and where it comes from.
 
     slope  a function giving the directional derivative of a as a column, or None for a constant
     node   the node whose value this is, where it is not an exponential
+    prime  whether m is a prime number
     """
 
     __slots__ = ()
 
 
 class Atoms:
-    """All generators of one evaluation at ``count`` random points."""
+    """All generators of one evaluation at ``count`` random points.
 
-    def __init__(self, field, seed, count, flips=()):
+    found  (residue, order) -> root or None, shared by the branches of one test
+    """
+
+    def __init__(self, field, seed, count, flips=(), found=None):
         self.field, self.p, self.count = field, field.p, count
         self.rng = random.Random(seed)
         self.flips, self.branches = flips, []
@@ -50,7 +57,8 @@ class Atoms:
         self.generators, self.by_log = [], {}
         self._echelon = Echelon(field.p, self.active)
         self._angles, self._angle_echelon, self._by_angle = [], Echelon(field.p, self.active), {}
-        self._opaque, self._roots = {}, {}
+        self._opaque, self._roots, self.degree = {}, {}, 1
+        self.found = {} if found is None else found
         self.weight = TWELVE        # degree bound of the atoms met so far, for the error bound
         self.relations = 0
 
@@ -136,9 +144,9 @@ class Atoms:
         known[tuple(made.log)] = len(generators) - 1
         echelon.insert(len(generators) - 1, reduced)
 
-    def add_generator(self, log, value, twelfth, slope, node=None):
+    def add_generator(self, log, value, twelfth, slope, node=None, prime=False):
         """Enter a pair whose logarithm is a fresh random column; returns its index."""
-        self._enter(Generator(log, value, twelfth, slope, node), self.generators, self._echelon, self.by_log,
+        self._enter(Generator(log, value, twelfth, slope, node, prime), self.generators, self._echelon, self.by_log,
                     self._echelon.reduce(log))
         return len(self.generators) - 1
 
@@ -175,12 +183,20 @@ class Atoms:
         if (key, order) in self._roots:
             return self._roots[key, order]
         base, step = (self._root(generator, 2, key), 2) if order == 4 else (generator.value, order)
-        branch = len(self.branches)
-        self.branches.append(step)
-        turn = pow(self.field.unity[step], self.flips[branch], self.p) if branch < len(self.flips) else 1
-        column, active, alive = [], [], set(self.active)
+        turn = 1
+        if generator.prime:
+            self.degree *= step
+        else:
+            branch = len(self.branches)
+            self.branches.append(step)
+            turn = pow(self.field.unity[step], self.flips[branch], self.p) if branch < len(self.flips) else 1
+        column, active, alive, known = [], [], set(self.active), self.found
         for k, x in enumerate(base):
-            r = (self.field.sqrt(x) if step == 2 else self.field.cube_root(x)) if k in alive else None
+            r = None
+            if k in alive:
+                if (x, step) not in known:
+                    known[x, step] = self.field.sqrt(x) if step == 2 else self.field.cube_root(x)
+                r = known[x, step]
             column.append(1 if r is None else r * turn % self.p)
             if r is not None:
                 active.append(k)

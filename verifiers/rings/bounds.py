@@ -18,9 +18,10 @@ def size(graph, roots, weight):
 
     weight  the degree of a variable or an atom in the generators drawn at random
     """
-    sizes = {}
+    sizes = graph.analyses.setdefault(("degrees", weight), {})
     for node in graph.reachable(roots):
-        sizes[node] = _size(graph, node, sizes, weight)
+        if node not in sizes:
+            sizes[node] = _size(graph, node, sizes, weight)
     top = max(max(sizes[r][0], sizes[r][1]) for r in roots)
     bits = max(sizes[r][2] for r in roots)
     return 2 * top, 2 * bits + 2

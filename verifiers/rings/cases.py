@@ -47,7 +47,7 @@ class Cases:
         kept = list(conditions)
         for c in conditions:        # definedness first: it is the first to go where something else implies it
             rest = [k for k in kept if k != c]
-            if Signs(self.graph, (*self.given, *rest)).implies(*c):
+            if Signs.under(self.graph, (*self.given, *rest)).implies(*c):
                 kept = rest
         return tuple(kept)
 
@@ -56,7 +56,7 @@ class Cases:
         if self.trials.budget <= 0:
             self.why = "the budget is spent"
             return None
-        signs = Signs(self.graph, facts)
+        signs = Signs.under(self.graph, facts)
         pairs = self._settle(pairs, signs)
         trial = self._two_primes(pairs, signs)
         if trial.equal:
@@ -116,7 +116,7 @@ class Cases:
         if target is None or depth == 0:
             return None
         self.held_back = True
-        signs = Signs(self.graph, facts)
+        signs = Signs.under(self.graph, facts)
         possible = signs.sign(target)
         found = {}
         for tag in ("positive", "negative", "zero"):
@@ -157,7 +157,7 @@ class Cases:
         graph = self.graph
         pairs, facts = self._put(pairs, facts, self._signs_of(node, 0))
         operation, operands = graph.operation[node], graph.operands[node]
-        signs = Signs(graph, facts)
+        signs = Signs.under(graph, facts)
         if operation == MUL:
             conditions = []
             for factor in dict.fromkeys(operands):

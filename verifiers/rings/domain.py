@@ -79,16 +79,29 @@ def _linear_form(graph, node, known):
 
 
 class Signs:
-    """Ranges of the nodes of one graph, under ``facts``: (tag, node) conditions taken as given."""
+    """Ranges of the nodes of one graph, under ``facts``: (tag, node) conditions taken as given.
+
+    What is asked again under the same facts is looked up: ``Signs.under``.
+    """
 
     def __init__(self, graph, facts=()):
         self.graph, self.facts, self._known = graph, {}, {}
         for tag, node in (*facts, *facts):      # twice, for what one fact says in the light of a later one
             self._note(tag, node)
 
+    @classmethod
+    def under(cls, graph, facts=()):
+        """The Signs of the graph under the facts, the same object for the same facts."""
+        key = cls, tuple(facts)
+        if key not in graph.analyses:
+            graph.analyses[key] = cls(graph, key[1])
+        return graph.analyses[key]
+
     def _note(self, tag, node):
-        self.facts[node] = meet(self.facts.get(node, REALS), TAGS[tag])
-        self._known.clear()
+        before = self.facts.get(node, REALS)
+        self.facts[node] = after = meet(before, TAGS[tag])
+        if after != before:
+            self._known.clear()
         self._pass_down(tag, node)
 
     def _pass_down(self, tag, node):

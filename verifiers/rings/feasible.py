@@ -7,7 +7,7 @@ certain, "can hold" is not.
 from fractions import Fraction
 from math import inf
 
-from verifiers.rings.domain import Signs, linear
+from verifiers.rings.domain import IMPLIED, Signs, linear
 
 MOST_ROWS = 120
 
@@ -21,7 +21,7 @@ def _rows(graph, facts):
         opposite = {u: -x for u, x in form.items()}
         rows += {"positive": [(form, True)], "negative": [(opposite, True)], "nonnegative": [(form, False)],
                  "nonpositive": [(opposite, False)], "zero": [(form, False), (opposite, False)]}.get(tag, [])
-    signs = Signs(graph)
+    signs = Signs.under(graph)
     for u in unknowns:
         low, high, low_open, high_open, _ = signs.range(u)
         if low > -inf:
@@ -47,6 +47,9 @@ def _eliminate(rows, unknown):
 
 def feasible(graph, facts):
     """False only where the facts and the declared domains contradict each other linearly."""
+    signs = Signs.under(graph)
+    if all(tag in IMPLIED and signs.implies(tag, node) for tag, node in facts):
+        return True             # every point of the domain satisfies them
     rows, unknowns = _rows(graph, facts)
     for unknown in unknowns:
         rows = _eliminate(rows, unknown)

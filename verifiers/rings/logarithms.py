@@ -16,6 +16,7 @@ from verifiers.rings.fields import Echelon, prime_factors, small_rational
 from verifiers.verdict import CannotDecide
 
 CANDIDATES = 80
+SURELY_PRIME = 10 ** 10     # a factor below is a prime: all of 10^5 were divided out (verifiers.rings.fields)
 PLUS, MINUS = ("positive", "nonnegative"), ("negative", "nonpositive")
 
 
@@ -139,7 +140,8 @@ class Logarithms:
             for q, k in prime_factors(n).items():
                 if q not in self._primes:
                     column = self.evaluation.constant(q)
-                    self._primes[q] = self.atoms.add_generator(self.atoms.random_column(), column, None, None)
+                    self._primes[q] = self.atoms.add_generator(self.atoms.random_column(), column, None, None,
+                                                               prime=q < SURELY_PRIME)
                 powers[self._primes[q]] = Fraction(side * k)
         return Monomial(powers)
 

@@ -74,7 +74,7 @@ def _rational(graph, trials, pairs, reached):
     kinds = [graph.domain[n] for n in reached if graph.operation[n] == VAR]
     if any(discrete(k) and (isinstance(k, str) and k != "integer" or len(k) == 3) for k in kinds):
         return None
-    signs, error = Signs(graph), 1.0
+    signs, error = Signs.under(graph), 1.0
     for which in range(2):
         trial = trials.run(pairs, signs, False, which)
         if trial.equal is None:

@@ -4,7 +4,7 @@ from itertools import product
 from math import prod
 
 from derive.term.record import field, record
-from verifiers.graph import FUN, POW, VAR
+from verifiers.graph import ADD, FUN, MUL, POW, VAR
 from verifiers.rings import bounds
 from verifiers.rings.atoms import NeedMore, Undefined, Unsettled
 from verifiers.rings.evaluation import Evaluation
@@ -41,6 +41,25 @@ class Trial:
     covered: set = field(default_factory=set)
 
 
+def losing(graph, base):
+    """The factors of a radicand whose roots do not exist at every point: neither numbers, variables nor exponentials.
+
+    A prime number that is no square loses the prime of the field, not a point.
+    """
+    found, queue = set(), [base]
+    while queue:
+        n = queue.pop()
+        operation, operands = graph.operation[n], graph.operands[n]
+        if operation == MUL:
+            queue += operands
+        elif operation == POW:
+            queue.append(operands[0])
+        elif operation == ADD or operation == FUN and operands[0] != "exp":
+            if graph.variables((n,)):
+                found.add(n)
+    return found
+
+
 def first_count(graph, roots):
     """How many points to begin with."""
     atoms, logs, compound, variables = 0, False, set(), 0
@@ -53,8 +72,8 @@ def first_count(graph, roots):
             k = graph.value_of(operands[1])
             if k is None or k.denominator != 1:
                 atoms, logs = atoms + 1, True
-                if k is not None and graph.variables((operands[0],)) and graph.operation[operands[0]] != VAR:
-                    compound.add(operands[0])
+                if k is not None:
+                    compound |= losing(graph, operands[0])
         elif operation == VAR:
             variables += 1
     if not atoms:
@@ -91,10 +110,10 @@ class Trials:
                 return Trial(None, why=str(reason))
         return Trial(None, why="no points were found" if self.budget > 0 else "the budget is spent")
 
-    def _evaluate(self, roots, setting, flips=()):
+    def _evaluate(self, roots, setting, flips=(), found=None):
         self.budget -= EVALUATION + setting[2] * len(self.graph.reachable(roots))
         modulus, seed, count, signs, split = setting
-        evaluation = Evaluation(self.graph, modulus, seed, count, signs, split, flips, roots)
+        evaluation = Evaluation(self.graph, modulus, seed, count, signs, split, flips, roots, found)
         for node in roots:
             evaluation.value(node)
         if len(evaluation.atoms.active) < min(count, ROOT_POINTS):
@@ -103,14 +122,14 @@ class Trials:
 
     def _all_branches(self, pairs, roots, setting):
         first = self._evaluate(roots, setting)
-        found = [first]
+        found, residues = [first], first.atoms.found
         if _agree(first, pairs) and first.atoms.branches:
             orders = first.atoms.branches
             if prod(orders) > MOST_BRANCHES:
                 return Trial(None, why="too many roots")
             for flips in product(*map(range, orders)):
                 if any(flips):
-                    found.append(self._evaluate(roots, setting, flips))
+                    found.append(self._evaluate(roots, setting, flips, residues))
                     if found[-1].atoms.branches != orders:
                         return Trial(None, why="the roots differ from branch to branch")
                     if not _agree(found[-1], pairs):
@@ -124,7 +143,8 @@ class Trials:
         degree, bits = bounds.size(self.graph, roots, last.atoms.weight)
         rows = max(e.atoms.rank() for e in found)
         points = min(len(e.atoms.active) for e in found) - rows
-        error = bounds.error_bound(degree, bits, points, 1, sum(e.atoms.relations for e in found), len(found))
+        branches = len(found) * max(e.atoms.degree for e in found)
+        error = bounds.error_bound(degree, bits, points, 1, sum(e.atoms.relations for e in found), branches)
         trial = Trial(equal, False, tuple(used), tuple(wanted), any(e.held_back for e in found), error)
         trial.covered = set.intersection(*(e.covered for e in found))
         trial.nonzero = {n for _, n in used if any(last.value(n)[k] for k in last.atoms.active)}
