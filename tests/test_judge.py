@@ -161,3 +161,24 @@ def test_the_float_check_runs_on_both_backends():
         worst, points = float_check(good, backend)
         assert worst < 1e-9 and points == 64
         assert float_check(bad, backend)[0] > 1e-3
+
+
+SIGNS = {**REALS, **POSITIVE, "f": r"f(u) = \begin{cases}u & u>0\\ 0 & u\le 0\end{cases}", "v": "vector n",
+         "n": "integer >= 1"}
+
+
+@pytest.mark.parametrize("left, right", [
+    (r"\max(px,py)", r"p\max(x,y)"), (r"\operatorname{ReLU}(px+pqy)", r"p\operatorname{ReLU}(x+qy)"),
+    (r"\left|p-q\right|", r"\left|2q-2p\right|/2"), (r"\operatorname{ReLU}(x)-\operatorname{ReLU}(-x)", "x"),
+    (r"\operatorname{sign}(xy)", r"\operatorname{sign}(x)\operatorname{sign}(y)"), ("f(pv)", "pf(v)"),
+    (r"\mathbb{1}[2x>1]", r"1-\mathbb{1}[x\le 0.5]"), ("f(v)-f(-v)", "v")])
+def test_signs_that_are_one_function_are_one(left, right):
+    assert isinstance(judge(claim(left, "=", right, SIGNS), 1), Proved)
+
+
+@pytest.mark.parametrize("left, right", [
+    (r"\max(ax,ay)", r"a\max(x,y)"), (r"\operatorname{ReLU}(-x)", r"-\operatorname{ReLU}(x)"), ("f(-v)", "-f(v)"),
+    (r"\operatorname{sign}(x-y)", r"\operatorname{sign}(x)-\operatorname{sign}(y)"), ("f(v)+f(-v)", "v"),
+    (r"\mathbb{1}[2x>1]", r"1-\mathbb{1}[x<0.5]"), (r"\operatorname{sign}(0x)\operatorname{sign}(x)", "1")])
+def test_signs_that_are_not_one_function_are_not(left, right):
+    assert isinstance(judge(claim(left, "=", right, SIGNS), 1), (Refuted, Conditional))

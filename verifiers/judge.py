@@ -10,6 +10,7 @@ from random import Random
 from derive.term import FUNCTIONS, TWO, ZEROS, CyclicDefinition, Relation, free_names, subterms
 from derive.term.record import replace
 from verifiers.cases import DEFAULT, Case
+from verifiers.complex_parts import is_complex
 from verifiers.drawn_names import drawn
 from verifiers.finite_sets import ranged
 from verifiers.instance.value import ShapeClash
@@ -51,6 +52,8 @@ def judge_case(case):
     if obstacle is not None:
         return obstacle
     try:
+        if is_complex(case.claim):
+            return _by_parts(case)
         try:
             verdict = _by_relation(case)
         except ShapeClash as clash:
@@ -60,6 +63,13 @@ def judge_case(case):
         return Undecided("no tier", refusal.detail, reason=refusal.reason)
     except RecursionError:
         return Undecided("no tier", "the terms are nested too deeply", reason=Reason.BUDGET)
+
+
+def _by_parts(case):
+    """The verdict on a claim with complex numbers: both of its parts hold."""
+    from verifiers.complex_parts import real_claims
+    from verifiers.proofs.relations import combined
+    return combined([judge_case(case.again(c)) for c in real_claims(case.claim)], "each part")
 
 
 def _by_relation(case):

@@ -148,7 +148,9 @@ def _accented(found):
     out, k = [], len(found) - 1
     while k >= 0:                       # from the right, so that an accent finds the finished letter under it
         token = found[k]
-        if token[0] in ACCENTS:
+        if token[0] == r"\bar" and out and out[-1][0] == "{" and not _is_letter(out):
+            token = (r"\operatorname{conj}", token[1], "name")       # a bar over an expression
+        elif token[0] in ACCENTS:
             letter, used = _under(out, token)
             del out[len(out) - used:]
             token = (f"{token[0]}{{{letter}}}", token[1], "name")
@@ -161,9 +163,14 @@ def _under(out, accent):
     """The letter an accent stands on, and how many tokens of the reversed list it takes."""
     if out and out[-1][2] == "name":
         return out[-1][0], 1
-    if len(out) > 2 and out[-1][0] == "{" and out[-2][2] == "name" and out[-3][0] == "}":
+    if _is_letter(out):
         return out[-2][0], 3
     raise ReadError(f"{accent[0]} stands on no single letter", accent[1], "one letter, as in " + accent[0] + "{x}")
+
+
+def _is_letter(out):
+    """Whether the reversed list ends in one letter in braces."""
+    return len(out) > 2 and out[-1][0] == "{" and out[-2][2] == "name" and out[-3][0] == "}"
 
 
 def worded(marks, names):

@@ -16,7 +16,7 @@ class Head:
 
 
 FUNCTIONS = ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan", "sigmoid", "softplus", "relu", "abs",
-             "sign", "erf", "gamma", "lgamma", "digamma", "factorial", "floor")
+             "sign", "erf", "gamma", "lgamma", "digamma", "factorial", "floor", "conj", "re", "im")
 
 HEADS = {
     "num": Head(0), "name": Head(0), "pi": Head(0), "infinity": Head(0), "zeros": Head(0),

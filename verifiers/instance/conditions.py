@@ -150,7 +150,9 @@ def _cases(evaluator, term, env):
     for value, condition in pairs:
         holds = truth(evaluator, condition, env)
         if isinstance(holds, Array):
-            raise CannotDecide(Reason.NEEDS_LEMMA, "cases over arrays are not judged")
+            evaluator.touch("entries")
+            if otherwise is None and not _exhaustive(pairs):
+                raise CannotDecide(Reason.NEEDS_LEMMA, "cases over arrays that may leave an entry out")
         if holds is not False:
             live.append((value, holds))
         if holds is True:
@@ -184,8 +186,22 @@ def _exhaustive(pairs):
     return any((COMPLEMENT[r], sides) in both for r, sides in plain)
 
 
+def _spread(value, shape):
+    """The entries of a value in that shape; a number stands in each of them."""
+    if isinstance(value, Array) and not value.free and value.shape != shape:
+        raise CannotDecide(Reason.DECLARATION, "the cases have different shapes")
+    if isinstance(value, Array):
+        return value.entries * (shape[0] * shape[1]) if value.free else value.entries
+    if not isinstance(value, int):
+        raise CannotDecide(Reason.DECLARATION, "a case over an array is no array")
+    return (value,) * (shape[0] * shape[1])
+
+
 def _mixed(graph, holds, value, rest):
-    """``value`` where ``holds`` is 1, ``rest`` where it is 0."""
+    """``value`` where ``holds`` is 1, ``rest`` where it is 0; entry by entry where ``holds`` is an Array."""
+    if isinstance(holds, Array):
+        sides = [_spread(v, holds.shape) for v in (value, rest)]
+        return Array(*holds.shape, tuple(_mixed(graph, *three) for three in zip(holds.entries, *sides, strict=True)))
     if isinstance(value, int) and isinstance(rest, int):
         return graph.add(graph.mul(holds, value), graph.mul(graph.sub(graph.one, holds), rest))
     if isinstance(value, Array) and isinstance(rest, Array) and (value.free or rest.free or value.shape == rest.shape):

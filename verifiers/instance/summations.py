@@ -9,6 +9,7 @@ it at every size; fixed indices and the two of an entry belong to every S.
 
 from derive.term import free_names, replace
 from derive.term.core import Term
+from derive.term.shapes import ShapeError, shape_of
 
 MOST = 8
 SAME = ("transpose", "vec", "diag", "dist", "indicator", "rel", "and", "or", "filter", "set", "index", "matrix", "kron")
@@ -118,7 +119,14 @@ class Counter:
 
     def _mul(self, term):
         top, bottom = self._product([self.of(a) for a in term.args])
-        return top + (len(term.args) - 1 if self.contracts else 0), bottom
+        return top + (max(sum(not self._is_number(a) for a in term.args) - 1, 0) if self.contracts else 0), bottom
+
+    def _is_number(self, term):
+        """Whether a factor is plainly a scalar: its products contract nothing."""
+        try:
+            return shape_of(term, self.claim.symbols) == ()
+        except ShapeError:
+            return False
 
     def _pow(self, term):
         base, exponent = term.args

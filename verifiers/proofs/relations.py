@@ -194,12 +194,14 @@ def _defined(case):
     return all(declared.implies(t, n) for t, n in view.left_conditions)
 
 
-def combined(verdicts):
+def combined(verdicts, detail="each implication"):
     """The verdict on a conjunction of claims: the weakest link, needs united."""
     for kind in (Refuted, Undecided, Conditional):
         for v in verdicts:
             if isinstance(v, kind):
                 return v
+    if len(verdicts) == 1:
+        return verdicts[0]
     strange = [v for v in verdicts if not isinstance(v, (Proved, Supported))]
     if strange:
         return strange[0]
@@ -208,7 +210,7 @@ def combined(verdicts):
     if weak:
         return replace(weak[0], needs=needs, points=min(v.points for v in weak))
     methods = "; ".join(dict.fromkeys(v.by for v in verdicts))
-    return replace(verdicts[0], by=methods, detail="each implication", needs=needs,
+    return replace(verdicts[0], by=methods, detail=detail, needs=needs,
                    error_bound=sum(v.error_bound for v in verdicts))
 
 

@@ -3,6 +3,7 @@
 from verifiers.graph import FUN, MUL, NONNEGATIVE, NONZERO, POSITIVE, POW, VAR, discrete, is_unknown
 from verifiers.rings.domain import Signs, defined_where
 from verifiers.rings.feasible import feasible
+from verifiers.rings.sign_forms import unified
 
 DEEPEST = 5                 # signs decided one inside the other
 CASE = 20                   # operations on residues that the signs of a node cost, about
@@ -36,7 +37,7 @@ class Cases:
         ``split`` lets signs be assumed, and cases that fail be left out by a condition.
         """
         self.error, self.proved, self.split, self.covered = 0.0, 0, split, None
-        found = self._prove(pairs, self.given, DEEPEST, WIDEST)
+        found = self._prove(self._unified(pairs), self.given, DEEPEST, WIDEST)
         if found is None or not self.proved or not feasible(self.graph, (*self.given, *found)):
             return None
         undefined = [c for c in defined_where(self.graph, [r for pair in pairs for r in pair]) if c not in self.covered]
@@ -96,6 +97,12 @@ class Cases:
         graph = self.graph
         return [n for n in graph.reachable([r for pair in pairs for r in pair])
                 if graph.operation[n] == FUN and graph.operands[n][0] == "sign"]
+
+    def _unified(self, pairs):
+        """The pairs with every sign(u) in one form: sign(a x + a y) = sign(x + y) for a > 0."""
+        nodes = self._sign_nodes(pairs)
+        mapping = unified(self.graph, nodes, Signs(self.graph, self.given)) if nodes else {}
+        return self._put(pairs, (), mapping)[0] if mapping else pairs
 
     def _settle(self, pairs, signs):
         """The pairs with every sign that is known written out, innermost first."""
@@ -245,7 +252,8 @@ class Cases:
         for n in graph.reachable(roots):
             if graph.operation[n] == FUN and graph.operands[n][0] in ("sign", "floor"):
                 return False
-        if any(tag not in OPEN and graph.operation[n] != VAR for tag, n in facts):
+        declared = Signs(graph)
+        if any(tag not in OPEN and graph.operation[n] != VAR and not declared.implies(tag, n) for tag, n in facts):
             return False
         return self._roots_defined(roots, signs)
 
