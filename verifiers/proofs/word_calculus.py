@@ -39,12 +39,27 @@ def _atom_gradient(words, number, variable):
         return _trace_gradient(words, words.identity(words.rows(data[0][0])), data[0], variable)
     if kind == "power":
         return gradient(words, data[0], variable)
+    if kind == "function" and data[0] == "det":
+        return _determinant_gradient(words, number, data[1], variable)
     if kind == "function" and data[0] in CHAIN and len(data) == 2:
         outer = CHAIN[data[0]](words, data[1])
         return words.multiply(outer, gradient(words, data[1], variable))
     if kind == "opaque" and not data[0].args:
         return Form(variable.shape, ())
     return _refuse("an atom without a known derivative")
+
+
+def _determinant_gradient(words, number, form, variable):
+    """d det F = det F tr(F^{-1} dF) (Jacobi)."""
+    closing, total = words.inverse(form), Form(variable.shape, ())
+    for (monomial, word), c in form.terms:
+        if any(_atom_gradient(words, atom, variable).terms for atom, _ in monomial):
+            _refuse("a scalar of the variable inside a determinant")
+        if word:
+            factor = words.form((ONE, ONE), {(monomial, ()): c})
+            total = words.add(total, words.multiply(factor, _trace_gradient(words, closing, word, variable)))
+    itself = words.form((ONE, ONE), {(((number, Fraction(1)),), ()): Fraction(1)})
+    return words.multiply(itself, total)
 
 
 def _independent(term, variable, words):

@@ -5,6 +5,7 @@ from fractions import Fraction
 from derive.term import FUNCTIONS, IMPLIED, ONE, Term, free_names, replace
 from verifiers.instance.declared import IDENTITY_LETTERS
 from verifiers.proofs.word_calculus import gradient, jacobian
+from verifiers.proofs.word_determinants import determinant, general_power, size_power
 from verifiers.proofs.word_givens import Substitution, assigned
 from verifiers.proofs.words import SYMMETRIC, Alphabet, Form
 from verifiers.verdict import CannotDecide, Reason
@@ -81,7 +82,9 @@ class WordReader:
         return self.words.constant(term.value)
 
     def read_constant(self, term):
-        return self.words.atom("opaque", term)
+        found = self.words.atom("opaque", term)
+        self.words.positive.add(found.terms[0][0][0][0][0])
+        return found
 
     def read_name(self, term):
         declaration = self.table.get(term.value)
@@ -104,7 +107,11 @@ class WordReader:
     def _letter(self, term, declaration):
         kind = declaration.kind
         if kind in SCALAR_KINDS:
-            return self.words.atom("scalar", term)
+            found = self.words.atom("scalar", term)
+            if declaration.domain in ("positive", "unit") or kind == "size" and declaration.low is not None and \
+                    declaration.low.head == "num" and declaration.low.value > 0:
+                self.words.positive.add(found.terms[0][0][0][0][0])
+            return found
         if kind == "identity" and declaration.shape:
             self.used_letters = True
             return self.words.identity(declaration.shape[0])
@@ -112,8 +119,11 @@ class WordReader:
             raise CannotDecide(Reason.NEEDS_LEMMA, f"{declaration.name} is no letter")
         self.used_letters = True
         rows, columns = (*declaration.shape, ONE)[:2]
-        return self.words.letter(term, (rows, columns), symmetric=bool(declaration.structure & SYMMETRIC),
-                                 orthogonal="orthogonal" in declaration.structure and rows is columns)
+        found = self.words.letter(term, (rows, columns), symmetric=bool(declaration.structure & SYMMETRIC),
+                                  orthogonal="orthogonal" in declaration.structure and rows is columns)
+        if "positive_definite" in declaration.structure:
+            self.words.definite.add(found.terms[0][0][1][0].number)
+        return found
 
     def read_index(self, term):
         """A member x_i of a family of vectors or scalars at fixed indices: one letter."""
@@ -176,8 +186,16 @@ class WordReader:
         if raised != self.words.constant(value):
             if not self.form(base).scalar or not raised.scalar:
                 raise CannotDecide(Reason.NEEDS_LEMMA, "a power of a matrix that is no number")
-            return self.words.atom("function", "pow", self.form(base), raised)
+            sizes = {k: data[1] for k, data in enumerate(self.words.atoms)
+                     if data[0] == "scalar" and self._whole(data[1])}
+            found = general_power(self.words, self.form(base), raised, sizes)
+            return found or self.words.atom("function", "pow", self.form(base), raised)
         return self.words.power(self.form(base), value)
+
+    def _whole(self, term):
+        """Whether a scalar is a declared size or index, at least 1."""
+        declaration = self.table.get(term.value) if term.head == "name" else None
+        return declaration is not None and declaration.kind in ("size", "index")
 
     def read_function(self, term):
         arguments = [self.form(a) for a in term.args]
@@ -185,29 +203,40 @@ class WordReader:
             raise CannotDecide(Reason.NEEDS_LEMMA, f"{term.head} of an array")
         if term.head == "exp":
             return self._exponential(arguments[0])
+        if term.head == "log":
+            return self._logarithm(arguments[0])
         return self.words.atom("function", term.head, *arguments)
+
+    def _logarithm(self, form):
+        """log of a product of positive factors: the sum of their logarithms; log a^n = n log a, log exp u = u."""
+        words = self.words
+        if not words.is_positive(form):
+            return words.atom("function", "log", form)
+        ((monomial, _), c), = form.terms
+        total = words.constant(0) if c == 1 else words.atom("function", "log", words.constant(c))
+        for number, e in monomial:
+            kind, *data = words.atoms[number]
+            if kind == "function" and data[0] == "exp":
+                part = data[1]
+            elif kind == "function" and data[0] == "pow":
+                part = words.multiply(data[2], self._logarithm(data[1]))
+            else:
+                alone = words.form((ONE, ONE), {(((number, Fraction(1)),), ()): Fraction(1)})
+                part = words.atom("function", "log", alone)
+            total = words.add(total, words.scale(part, e))
+        return total
 
     def _exponential(self, form):
         """exp(c u + d v) = exp(u)^c exp(v)^d, u and v terms without a coefficient."""
         product = self.words.constant(1)
         for key, c in form.terms:
             factor = self.words.atom("function", "exp", self.words.form(form.shape, {key: Fraction(1)}), exponent=c)
+            self.words.positive.add(factor.terms[0][0][0][0][0])
             product = self.words.multiply(product, factor)
         return product
 
     def read_determinant(self, term):
-        return self._determinant(self.form(term.args[0]))
-
-    def _determinant(self, form):
-        """|c I| = c^n; any other determinant is an atom."""
-        rows, columns = form.shape
-        if rows is not columns:
-            raise CannotDecide(Reason.NEEDS_LEMMA, "the determinant of a rectangular matrix")
-        if form.scalar:
-            return form
-        if form.terms and not any(word for (_, word), _ in form.terms):
-            return self.words.atom("function", "pow", Form((ONE, ONE), form.terms), self.words.size(rows))
-        return self.words.atom("function", "det", form)
+        return determinant(self.words, self.form(term.args[0]))
 
     def read_normal_density(self, term):
         """(2 pi)^(-n/2) |S|^(-1/2) exp(-(x - m)^T S^(-1) (x - m)/2), n the length of x."""
@@ -217,10 +246,9 @@ class WordReader:
         if gap.shape[1] is not ONE or covariance.shape != (gap.shape[0], gap.shape[0]):
             raise CannotDecide(Reason.NEEDS_LEMMA, "a normal density whose covariance is no square matrix of its size")
         square = words.multiply(words.transpose(gap), words.multiply(words.power(covariance, -1), gap))
-        circle = words.scale(words.atom("opaque", Term("pi")), 2)
-        half = words.scale(words.size(gap.shape[0]), Fraction(-1, 2))
-        outside = words.power(circle, Fraction(-1, 2)) if gap.scalar else words.atom("function", "pow", circle, half)
-        spread = words.power(self._determinant(covariance), Fraction(-1, 2))
+        circle = words.scale(self.form(Term("pi")), 2)
+        outside = words.power(size_power(words, circle, gap.shape[0]) if not gap.scalar else circle, Fraction(-1, 2))
+        spread = words.power(determinant(words, covariance), Fraction(-1, 2))
         return words.multiply(words.multiply(outside, spread), self._exponential(words.scale(square, Fraction(-1, 2))))
 
     def read_norm(self, term):

@@ -44,10 +44,13 @@ class Alphabet:
 
     letters[k]  (key, shape, symmetric, orthogonal, inner Form of an opaque inverse or None)
     atoms[k]    ("scalar", name) ("trace", word) ("power", Form) ("function", head, Forms) ("opaque", Term)
+    positive    numbers of the atoms that are positive wherever they are declared
+    definite    numbers of the letters that are positive definite
     """
 
     def __init__(self):
         self.letters, self.atoms, self._numbers = [], [], {}
+        self.positive, self.definite = set(), set()
 
     # -- registries -------------------------------------------------------------------------------------------------
     def letter(self, key, shape, symmetric=False, orthogonal=False, inner=None):
@@ -260,10 +263,26 @@ class Alphabet:
                 raise CannotDecide(Reason.BUDGET, "a number of too many digits")
             powers = {(tuple((k, e * exponent) for k, e in monomial), ()): c ** int(exponent)}
             return self.multiply(self.form((ONE, ONE), powers), self.constant(1))
+        if len(form.terms) == 1 and exponent.denominator != 1:
+            return self._root(form, exponent)
         if exponent.denominator != 1 or not form.terms or len(form.terms) == 1:
             return self.atom("power", form, exponent=exponent)
         outside, inside = self._content(form)
         return self.multiply(self.power(outside, exponent), self.atom("power", inside, exponent=exponent))
+
+    def _root(self, form, exponent):
+        """(a b)^e = a^e b^e where a is positive."""
+        ((monomial, _), c), = form.terms
+        outside = tuple((a, e * exponent) for a, e in monomial if a in self.positive)
+        inside = self.form((ONE, ONE), {(tuple((a, e) for a, e in monomial if a not in self.positive), ()): c})
+        if not outside:
+            return self.atom("power", form, exponent=exponent)
+        root = self.constant(1) if inside == self.constant(1) else self.atom("power", inside, exponent=exponent)
+        return self.multiply(self.form((ONE, ONE), {(outside, ()): Fraction(1)}), root)
+
+    def is_positive(self, form):
+        """Whether a scalar Form is a positive multiple of positive atoms."""
+        return len(form.terms) == 1 and form.terms[0][1] > 0 and all(a in self.positive for a, _ in form.terms[0][0][0])
 
     def _content(self, form):
         """(factor common to all terms, the rest): (x y + 2 x) = x (y + 2), the leading coefficient with it."""
