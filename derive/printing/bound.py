@@ -25,10 +25,20 @@ class Bound:
         body, variable, domain = term.args
         below, above = self.limits(variable, domain)
         text = self.under((variable,), lambda: self.show(body, SUM + 1), counting=True)
+        if term.head == "prod" and self.would_end(variable, body):
+            text = fenced(text)
         operator = SUMS[term.head] + f"_{{{below}}}" + (f"^{{{above}}}" if above else "")
         return operator + text, PRODUCT
 
     show_prod = show_sum
+
+    def would_end(self, variable, body):
+        """Whether a product over the variable would be read to end before the last factor of its body."""
+        if body.head != "mul" or variable.head != "name":
+            return False
+        depends = [variable.value in self.names.dependence(f) for f in body.args]
+        inner = [f.head in SUMS and not d for f, d in zip(body.args, depends, strict=True)]
+        return any(depends) and not depends[-1] or any(inner[1:])
 
     def limits(self, variable, domain):
         """(below, above) of an operator over a domain."""

@@ -25,12 +25,34 @@ class Binders:
 
     def bind(self, head, variables):
         """The body under its variables, outermost first."""
-        before = self.binding(*(v for v, _ in variables), counting=True)
+        before, outer = self.binding(*(v for v, _ in variables), counting=True), self.over
+        self.over = frozenset(v.value for v, _ in variables if v.head == "name") if head == "prod" else None
         body = self.plain(self.expression(SUM))
-        self.bound = before
+        self.bound, self.over = before, outer
         for variable, domain in reversed(variables):
             body = term(head, body, variable, domain)
         return body
+
+    def ends_product(self):
+        r"""Whether the operator here stands behind the \prod being read: \prod_i x_i\prod_j y_j.
+
+        It does where it binds the letter of the product itself, or has nothing to do with it.  What is found at a place
+        is remembered, so that a row of operators is not read again and again.
+        """
+        if self.over is None or self.peek() not in _SUM:
+            return False
+        key = self.k, self.over
+        if key not in self.ends:
+            factor = self.prefix()
+            self.k = key[0]
+            self.ends[key] = not self.over & self.names.dependence(factor)
+        return self.ends[key]
+
+    def in_product(self, factors, at):
+        r"""Raise where a factor behind those of a \prod does not depend on its variable: x_1 c x_2 c, or x_1 x_2 c?"""
+        depends = [bool(self.over & self.names.dependence(f)) for f in factors]
+        if any(depends) and not depends[-1]:
+            raise self.fail("is this factor under the product?", "parentheses", at)
 
     def limits(self):
         """The spans of the lower and upper script, None where there is none."""

@@ -20,6 +20,8 @@ class Cursor:
     double        the same of "\\|"
     depth, nested  how many groups and operands are open
     open          positions behind the operand of a derivative operator -> the names it differentiates by
+    ends          (position, variables of the product around) -> whether the operator there ends that product
+    over          the variables of the \\prod whose factors are being read, or None
     upper         (label, span of the index) of the last x^{(i)} that is a member of a family
     elsewhere     letters that stand in the other texts of the claim
     differential  the mark that ends an integrand: "d", "\\mathrm{d}" or None
@@ -28,8 +30,8 @@ class Cursor:
     def __init__(self, text, names, bound=NOWHERE, elsewhere=frozenset()):
         self.elsewhere, self.upper = elsewhere, None
         self.names, self.marks, self.k, self.depth, self.open = names, worded(tokens(text), names), 0, 0, {}
-        self.nested = 0
-        self.bound, self.bar, self.double, self.differential = bound, None, None, None
+        self.nested, self.ends = 0, {}
+        self.bound, self.bar, self.double, self.differential, self.over = bound, None, None, None, None
 
     def peek(self, ahead=0):
         k = self.k + ahead
@@ -64,13 +66,13 @@ class Cursor:
         self.depth += 1
         if self.depth > DEEPEST:
             raise self.fail(f"groups nested more than {DEEPEST} deep")
-        saved = self.bar, self.double, self.differential
-        self.bar = self.double = self.differential = None
+        saved = self.bar, self.double, self.differential, self.over
+        self.bar = self.double = self.differential = self.over = None
         return saved
 
     def leave(self, saved):
         self.depth -= 1
-        self.bar, self.double, self.differential = saved
+        self.bar, self.double, self.differential, self.over = saved
 
     def binding(self, *variables, counting=False):
         """Bind names for what is read next; returns what ``self.bound`` was."""

@@ -42,7 +42,7 @@ class Parser(Scripts, Calls, Binders, Calculus, Moments, Arrays, Ellipses, Curso
         while True:
             operator = INFIX.get(self.marks[self.k][0])
             if operator is None:
-                if power >= PRODUCT or not self.starts():
+                if power >= PRODUCT or not self.starts() or self.ends_product():
                     return left
                 left = self.product(left)
             elif operator[0] <= power:
@@ -121,7 +121,7 @@ class Parser(Scripts, Calls, Binders, Calculus, Moments, Arrays, Ellipses, Curso
                 if self.peek() in TIMES:
                     self.take()
                 factors, divided = [self.dotted("prod", factors, self.plain(self.prefix()))], False
-            elif self.starts():
+            elif self.starts() and not self.ends_product():
                 if self.is_stray_differential():
                     raise self.fail("a differential without its integral", r"d \cdot where d is a number")
                 if divided:
@@ -131,6 +131,8 @@ class Parser(Scripts, Calls, Binders, Calculus, Moments, Arrays, Ellipses, Curso
                 if at in self.open:
                     self.closed(at, factors[-1])
             else:
+                if self.over:
+                    self.in_product(factors, max(0, self.k - 1))
                 return mul(*factors)
 
     def is_stray_differential(self):
