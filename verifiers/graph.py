@@ -90,8 +90,10 @@ class Graph:
 
     # -- leaves -----------------------------------------------------------------------------------------------------
     def num(self, value):
-        value = Fraction(value)
-        return self._node(NUM, int(value) if value.denominator == 1 else value)
+        if value.__class__ is not int:
+            value = Fraction(value)
+            value = int(value) if value.denominator == 1 else value
+        return self._node(NUM, value)
 
     def var(self, name, domain="real"):
         """The variable of that name; the first call fixes the domain it is drawn from."""

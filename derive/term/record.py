@@ -60,6 +60,11 @@ def _constructor(cls, names, defaults, factories):
 
     def __init__(self, *values, **named):
         fields = self.__dict__
+        if len(values) == count and not named:
+            fields.update(zip(names, values))       # noqa: B905 - the lengths are equal
+            if after is not None:
+                after(self)
+            return
         fields.update(defaults)
         fields.update(zip(names, values))       # noqa: B905 - too many values are told apart below
         fields.update(named)

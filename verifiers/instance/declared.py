@@ -138,8 +138,8 @@ def _index(evaluator, term, env):
 
 def canonical(evaluator, name, places):
     """Where a name and its subscripts live: (declared name, subscripts), through names of entries and of members."""
-    spelled = "".join(str(p) for p in places)
     if None not in places and not any(isinstance(p, Atom) for p in places):
+        spelled = "".join(str(p) for p in places)
         for exact in (f"{name}_{spelled}", f"{name}_{{{spelled}}}", f"{name}_{{{','.join(map(str, places))}}}"):
             if exact in evaluator.table:
                 return exact, ()

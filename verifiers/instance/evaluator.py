@@ -1,11 +1,12 @@
 """The one walker: a Term becomes graph nodes at one choice of sizes.  What each head means is registered."""
 
-from derive.term import Term
+from derive.term import Term, free_names
 from verifiers.instance.table import Table
-from verifiers.instance.value import Cut
+from verifiers.instance.value import Atom, Cut
 from verifiers.verdict import CannotDecide, Reason
 
 MEANING: dict = {}
+DETERMINED = ("scalar", "vector", "matrix", "identity", "size", "index", "function")
 MOST_STEPS = 80_000         # terms evaluated for one instance, about half a second
 
 
@@ -69,7 +70,8 @@ class Evaluator:
         self.equations = []
         self.chance, self.orders, self.outputs, self.direct = None, set(), set(), set()
         self.products, self.factors, self.places = 0, set(), set()
-        self._memo = {}
+        self._memo, self._letters = {}, {}
+        self._plain = all(d.kind in DETERMINED for d in claim.symbols)
 
     def value(self, term: Term, env=()):
         """The value of ``term`` where ``env`` is a tuple of (key, value) pairs, innermost last.
@@ -77,6 +79,9 @@ class Evaluator:
         A key is the string of a lexically bound name, or a ``Cut`` that replaces a declared name everywhere.
         Raises CannotDecide where a head has no meaning here, ShapeClash where shapes do not fit, NeedsSizes.
         """
+        if env and self._plain and not self.products:
+            free = term.free if term.free is not None else free_names(term)
+            env = tuple([pair for pair in env if pair[0] in free or not self._counts(*pair)])
         key = term, env
         if key not in self._memo:
             if term.head not in MEANING:
@@ -85,6 +90,15 @@ class Evaluator:
                 raise CannotDecide(Reason.BUDGET, f"more than {MOST_STEPS} terms at these sizes")
             self._memo[key] = MEANING[term.head](self, term, env)
         return self._memo[key]
+
+    def _counts(self, name, value):
+        """Whether a bound name only counts: a term in which it does not occur has one value for all its values."""
+        if value.__class__ is not Atom and not (isinstance(value, int) and self.graph.value_of(value) is not None):
+            return False
+        if name not in self._letters:
+            self._letters[name] = isinstance(name, str) and self.declared.subscripted(name) is None \
+                and name not in self.table
+        return self._letters[name]
 
     def met(self):
         """(Term, env, value) of every term that has been given a value."""
@@ -104,8 +118,10 @@ class Evaluator:
 
     def bound(self, name, env):
         """The value of a bound or cut name, innermost first, or None."""
-        keys = name, Cut(name)
-        return next((v for n, v in reversed(env) if n in keys), None)
+        for key, value in reversed(env):
+            if key == name or key.__class__ is Cut and key.name == name and not key.subscripts:
+                return value
+        return None
 
     @staticmethod
     def scope(env):

@@ -4,6 +4,7 @@ An atom is keyed by the whole domain Term, so that 1..N and 0..N-1, or j <= i, a
 """
 
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
 
 from derive.term import ONE, free_names, range_, subterms
@@ -23,6 +24,7 @@ RESOLVERS: list = []
 class Measure:
     """Weighted atoms in the place of an index set: the first ``marks`` of them are single indices of weight one.
 
+    members   (weight, Atom) of each
     sums      nodes of what is summed, at a generic atom: their number bounds the atoms needed
     nested    whether some sum over this set depends on an index that runs over it too: kernels K(x_i, x_j)
     """
@@ -30,10 +32,12 @@ class Measure:
     key: str
     weights: tuple
     marks: int
+    members: tuple
     sums: set = field(default_factory=set)
     nested: bool = False
 
 
+@lru_cache(maxsize=1024)
 def set_key(domain):
     """The identity of an index set."""
     return repr(domain)
@@ -47,7 +51,8 @@ def measure(evaluator, key):
         number = list(evaluator.plan.measured).index(key) + 1
         weights = tuple(graph.one if q < marks else graph.var(f"w{number}[@{q}]", "weight")
                         for q in range(atoms + marks))
-        evaluator.measures[key] = Measure(key, weights, marks)
+        members = tuple((w, Atom(key, q)) for q, w in enumerate(weights))
+        evaluator.measures[key] = Measure(key, weights, marks, members)
     return evaluator.measures[key]
 
 
@@ -112,8 +117,7 @@ def _element(evaluator, term, env):
 def _range(evaluator, domain, env):
     key = set_key(domain)
     if key in evaluator.plan.measured:
-        found = measure(evaluator, key)
-        return [(w, Atom(key, q)) for q, w in enumerate(found.weights)]
+        return measure(evaluator, key).members
     low, high = range_bounds(evaluator, domain, env)
     named = free_names(domain)
     evaluator.touch(*(f"ran {n}" for n in named if n in evaluator.plan))

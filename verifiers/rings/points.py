@@ -16,7 +16,7 @@ FIRST, MODERATE = 4, 5      # of nine points four are small, three moderate, two
 def _size(stratum, rng):
     """A positive rational of the stratum: small and readable, moderate, or very large or very small."""
     if stratum < FIRST:
-        return SMALL[int(len(SMALL) * rng.random())]
+        return rng.choice(SMALL)
     if stratum < FIRST + 3:
         return Fraction(rng.randrange(1, 60), rng.choice(DENOMINATORS))
     size = Fraction(rng.randrange(1, 100), 10) * 2 ** rng.randrange(4, 11)
@@ -42,8 +42,8 @@ def _integer(low, high, stratum, rng):
 
 
 def _signed(stratum, rng):
-    size = _size(stratum, rng)
-    return size if rng.random() < 0.5 else -size
+    sign = rng.choice((-1, 1))
+    return _size(stratum, rng) if sign > 0 else -_size(stratum, rng)
 
 
 def _or_zero(value, stratum, rng):
