@@ -15,6 +15,7 @@ from oracle_frames import frame, lengths, member, slots
 from oracle_laws import Laws
 from oracle_values import (
     FUNCTIONS,
+    Undefined,
     Unknown,
     compare,
     entrywise,
@@ -27,13 +28,18 @@ from oracle_values import (
 
 STEP = mp.mpf(10)**-16
 ATOMS = 3
+KNOWN = {"finite_variance", "symmetric", "nonzero", "positive_definite", "invertible", "full_column_rank", "diagonal",
+         "full_row_rank", "positive_semidefinite", "orthogonal", "stochastic", "unit_norm", "sums_to_one", "one_hot"}
+SPECIAL = {"real": (0, 1, -1, 2), "positive": (1, 2, 0.5), "nonnegative": (0, 1, 2), "negative": (-1, -2),
+           "nonzero": (1, -1, 2), "unit": (0.5, 0.25), "closed_unit": (0, 1, 0.5)}
 
 
 class World:
     """One assignment of values to every declared name: sizes, scalars, arrays, families, sample spaces."""
 
-    def __init__(self, claim, seed):
+    def __init__(self, claim, seed, regime="plain"):
         self.rng, self.claim = Random(seed), claim
+        self.least, self.special = regime == "least", regime == "special"
         self.declared = {d.name: d for d in claim.symbols}
         self.values, self.override = {}, {}
         self.weights = self._simplex(ATOMS)
@@ -58,7 +64,9 @@ class World:
         return [w/mp.fsum(raw) for w in raw]
 
     def number(self, domain):
-        """A random number of a domain."""
+        """A random number of a domain; of few, with repetitions, in a special world."""
+        if self.special and domain in SPECIAL:
+            return mp.mpf(self.rng.choice(SPECIAL[domain]))
         x = mp.mpf(self.rng.randint(10, 200))/self.rng.choice((97, 131))
         return {"positive": x, "nonnegative": x, "negative": -x, "unit": x/(x + 1), "closed_unit": x/(x + 1),
                 "binary": self.rng.randint(0, 1), "sign": self.rng.choice((-1, 1)),
@@ -88,12 +96,13 @@ class World:
         if d.kind in ("size", "index"):
             low = int(evaluate(d.low, self, {})) if d.low is not None else 1
             high = int(evaluate(d.high, self, {})) if d.high is not None else low + (2 if self.slots else 3)
-            return self.rng.randint(min(low + 1, high), high) if d.kind == "size" else self.rng.randint(low, high)
+            if d.kind == "index":
+                return self.rng.randint(low, high)
+            return low if self.least else self.rng.randint(min(low + 1, high), high)
         shape = [int(evaluate(s, self, {})) for s in d.shape]
         if d.kind == "identity":
             return mp.eye(shape[0])
-        if d.structure - {"finite_variance", "symmetric", "nonzero", "positive_definite", "invertible",
-                          "full_column_rank", "full_row_rank"}:
+        if d.structure - KNOWN or d.low is not None or d.high is not None:
             raise Unknown(f"{name}: {sorted(d.structure)}")
         return self._array(shape, d)
 
@@ -106,6 +115,19 @@ class World:
             a[i, j] = self.number(d.domain)
         if "positive_definite" in d.structure:
             return a*a.T + mp.eye(rows)
+        if "positive_semidefinite" in d.structure:
+            return a[:, :1]*a[:, :1].T if self.special else a*a.T
+        if "diagonal" in d.structure:
+            return mp.diag([a[i, i] for i in range(rows)])
+        if "orthogonal" in d.structure:
+            q = mp.qr(a + 9*mp.eye(rows))[0]
+            return q*mp.diag([self.rng.choice((-1, 1)) for _ in range(rows)])
+        if "stochastic" in d.structure:
+            return mp.matrix([self._simplex(columns) for _ in range(rows)])
+        if d.structure & {"unit_norm", "sums_to_one"}:
+            return a/(frobenius(a) if "unit_norm" in d.structure else mp.fsum(a))
+        if "one_hot" in d.structure:
+            return mp.eye(rows)[:, self.rng.randrange(rows)]
         return a + a.T if "symmetric" in d.structure else a
 
 
@@ -121,7 +143,7 @@ def evaluate(term, world, env, atom=0):
 
 def _real(value):
     if isinstance(value, mp.mpc):
-        raise Unknown("complex value")
+        raise Undefined("complex value")
     return value
 
 

@@ -4,10 +4,12 @@ import mpmath as mp
 
 from derive.term import Relation, free_names
 from oracle import World, evaluate, holds
-from oracle_values import TINY, Unknown, compare, moderate
+from oracle_values import TINY, Undefined, Unknown, compare, moderate
 
 TRIED = 4       # unknowns for which the equations are solved
 WORLDS = 6
+REGIMES = ("plain", "plain", "least", "special")
+FAILURES = (Unknown, ValueError, TypeError, ZeroDivisionError, LookupError, RecursionError, AttributeError)
 COMPARED = (Relation.EQ, Relation.LE, Relation.GE, Relation.LT, Relation.GT)
 
 
@@ -91,27 +93,45 @@ def _ratio_elsewhere(claim, world):
     return evaluate(claim.left, world, {})/evaluate(claim.right, world, {})
 
 
-def equivalent(claim, worlds=12, seed=5):
-    """True where the claim holds in every world, False where it fails in one, None where the oracle cannot say."""
-    if claim.relation not in (*COMPARED, Relation.PROPTO):
+def equivalent(claim, worlds=12, seed=5, needs=()):
+    """True where the claim holds in every world, False where it fails in one, None where the oracle cannot say.
+
+    needs   conditions of a proof: the worlds in which they hold are looked at
+    """
+    if claim.relation not in (*COMPARED, Relation.PROPTO, Relation.IMPLIES):
         return None
+    conditions = [n.condition for n in needs if n.condition is not None and free_names(n.condition)]
     seen = 0
     for k in range(4*worlds):
-        world = World(claim, seed + k)
-        try:
-            if not all(holds(given, world, {}) for given in claim.givens if free_names(given)):
-                continue
-            left, right = evaluate(claim.left, world, {}), evaluate(claim.right, world, {})
-            if not (moderate(left) and moderate(right)):
-                continue
-            if claim.relation is Relation.PROPTO:
-                if not compare(left/right, _ratio_elsewhere(claim, world), Relation.EQ):
-                    return False
-            elif not compare(left, right, claim.relation):
-                return False
-        except (Unknown, ValueError, TypeError, ZeroDivisionError, IndexError, KeyError, RecursionError):
-            continue
-        seen += 1
+        found = _holds_in(claim, World(claim, seed + k, REGIMES[k % len(REGIMES)]), conditions)
+        if found is False:
+            return False
+        seen += found is True
         if seen == worlds:
             return True
     return None
+
+
+def _holds_in(claim, world, needs):
+    """Whether the claim holds in one world; None where the world does not tell."""
+    try:
+        if not all(holds(given, world, {}) for given in (*claim.givens, *needs) if free_names(given)):
+            return None
+        if claim.relation is Relation.IMPLIES:
+            return holds(claim.right, world, {}) if holds(claim.left, world, {}) else None
+        left = evaluate(claim.left, world, {})
+        if not moderate(left):
+            return None
+    except FAILURES:
+        return None
+    try:
+        right = evaluate(claim.right, world, {})
+        if not moderate(right):
+            return None
+        if claim.relation is Relation.PROPTO:
+            return compare(left/right, _ratio_elsewhere(claim, world), Relation.EQ)
+        return compare(left, right, claim.relation)
+    except (Undefined, ZeroDivisionError):
+        return None if world.special else False
+    except FAILURES:
+        return None
