@@ -1,4 +1,4 @@
-"""Wrong edits beyond the catalogue of slips: indices, bounds, strictness, functions, laws, shapes, and what is declared.
+"""Wrong edits beyond the catalogue of slips: indices, bounds, strictness, functions, laws, shapes, declarations.
 
 ``wrongs`` draws single and double edits of a claim; nothing here says whether an edit is still true.
 """
@@ -6,7 +6,23 @@
 from fractions import Fraction
 from functools import partial
 
-from derive.term import HALF, MINUS_ONE, ONE, TWO, ZERO, Relation, Term, add, free_names, inv, mul, num, pow_, range_, sub
+from derive.term import (
+    HALF,
+    MINUS_ONE,
+    ONE,
+    TWO,
+    ZERO,
+    Relation,
+    Term,
+    add,
+    free_names,
+    inv,
+    mul,
+    num,
+    pow_,
+    range_,
+    sub,
+)
 from derive.term.record import replace
 from verifiers.mistakes import OPERATORS, Context, _everywhere, _index_letters, missing_factor, missing_root
 
@@ -158,7 +174,7 @@ MORE = (moved_index, moved_start, other_end, strictness, other_function, dropped
         complement, missing_factor, missing_root)
 
 
-# -- edits of what is declared and given --------------------------------------------------------------------------------
+# -- edits of what is declared and given ------------------------------------------------------------------------------
 
 WIDER = {"positive": "real", "nonnegative": "real", "nonzero": "real", "unit": "real", "closed_unit": "nonnegative",
          "sign": "real", "binary": "real", "negative": "real"}
@@ -218,7 +234,7 @@ def otherwise_related(claim):
         yield "implication reversed", replace(claim, left=claim.right, right=claim.left)
 
 
-# -- drawing ------------------------------------------------------------------------------------------------------------
+# -- drawing ----------------------------------------------------------------------------------------------------------
 
 def seen(term, symbols):
     """What an edit may know of a term: kinds of names, indices, sizes, scalars, names that could stand for another."""
@@ -245,7 +261,7 @@ def edited(term, symbols, rng, operators=(*OPERATORS, *MORE)):
 
 
 def wrongs(claim, rng, wanted):
-    """[(operator, claim)]: at most ``wanted`` different edits of a claim, one or two nodes of a side or a declaration."""
+    """[(operator, claim)]: at most ``wanted`` different edits of a claim, of nodes of a side or of a declaration."""
     drawn = [*undeclared(claim), *ungiven(claim, rng), *otherwise_related(claim)]
     rng.shuffle(drawn)
     found = {changed: name for name, changed in drawn[:max(1, wanted//4)]}

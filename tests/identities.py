@@ -8,8 +8,27 @@ from functools import cache
 from random import Random
 
 from derive.reading.declarations import read_declarations
-from derive.term import HALF, MINUS_ONE, ONE, TWO, ZERO, Claim, Relation, Term, add, div, inv, mul, name, neg, num, pow_, \
-    range_, rebuild, sub
+from derive.term import (
+    HALF,
+    MINUS_ONE,
+    ONE,
+    TWO,
+    ZERO,
+    Claim,
+    Relation,
+    Term,
+    add,
+    div,
+    inv,
+    mul,
+    name,
+    neg,
+    num,
+    pow_,
+    range_,
+    rebuild,
+    sub,
+)
 from derive.term.walk import replace as put
 
 DECLARED = {
@@ -20,10 +39,11 @@ DECLARED = {
                "S": "symmetric matrix n x n", "P": "positive definite matrix n x n", "Q": "orthogonal matrix n x n",
                "G": "invertible matrix n x n", "u": "vector n", "v": "vector n", "w": "vector m", "a": "real scalar"},
     "moment": {"X": "random variable with finite variance", "Y": "random variable with finite variance",
-               "Z": "random variable, independent of X", "a": "real scalar", "b": "real scalar", "c": "positive scalar"},
+               "Z": "random variable, independent of X", "a": "real scalar", "b": "real scalar",
+               "c": "positive scalar"},
 }
 DECLARED["derivative"] = DECLARED["scalar"]
-WEIGHTS = {"scalar": 34, "derivative": 14, "sum": 24, "matrix": 18, "moment": 10}
+WEIGHTS = {"scalar": 45, "derivative": 22, "sum": 18, "matrix": 3, "moment": 12}
 A, B, X, P, Q, T = map(name, "abxpqt")
 
 
@@ -106,7 +126,7 @@ def _square(term):
     return term.head == "pow" and term.args[1] is TWO
 
 
-# -- rewritings of scalars ----------------------------------------------------------------------------------------------
+# -- rewritings of scalars --------------------------------------------------------------------------------------------
 
 def distributed(t, g):
     if t.head == "mul":
@@ -200,7 +220,7 @@ def nothing_added(t, g):
         return None
     c = g.leaf()
     return g.pick(add(t, c, neg(c)), mul(t, add(pow_(f("sin", c), TWO), pow_(f("cos", c), TWO))),
-                  mul(sub(t, c), ONE) if False else add(sub(t, c), c))
+                  add(sub(t, c), c))
 
 
 SCALAR_RULES = (distributed, reordered, square_written_out, exponents, logarithms, formula, maxima, roots, quotients,
@@ -243,7 +263,7 @@ def _with(term, path, new):
     return rebuild(term, (*term.args[:k], _with(term.args[k], rest, new), *term.args[k + 1:]))
 
 
-# -- derivatives --------------------------------------------------------------------------------------------------------
+# -- derivatives ------------------------------------------------------------------------------------------------------
 
 SLOPES = {"exp": lambda u: f("exp", u), "log": inv, "sin": lambda u: f("cos", u), "cos": lambda u: neg(f("sin", u)),
           "tanh": lambda u: sub(ONE, pow_(f("tanh", u), TWO)), "softplus": lambda u: f("sigmoid", u),
@@ -269,7 +289,7 @@ def slope(t, x):
     return mul(SLOPES[t.head](*t.args), slope(t.args[0], x))
 
 
-# -- sums ---------------------------------------------------------------------------------------------------------------
+# -- sums -------------------------------------------------------------------------------------------------------------
 
 N, I, J = name("N"), name("i"), name("j")
 
@@ -333,7 +353,7 @@ def sum_claim(g):
     return left, rewritten(left, g, (sums, bounds, double, *SCALAR_RULES), g.rng.randint(1, 3))
 
 
-# -- matrices -----------------------------------------------------------------------------------------------------------
+# -- matrices ---------------------------------------------------------------------------------------------------------
 
 def word(g, length):
     return mul(*(g.transposed(name(g.pick(*"ABSPQG"))) for _ in range(length)))
@@ -411,7 +431,7 @@ def forms(t, g):
     return None
 
 
-# -- moments ------------------------------------------------------------------------------------------------------------
+# -- moments ----------------------------------------------------------------------------------------------------------
 
 def linear(g):
     x, y = g.rng.sample([name("X"), name("Y"), name("Z")], 2)
@@ -460,7 +480,7 @@ def moment_claim(g):
     return left, rewritten(left, g, (expectations, variances, distributed, square_written_out), g.rng.randint(1, 3))
 
 
-# -- claims -------------------------------------------------------------------------------------------------------------
+# -- claims -----------------------------------------------------------------------------------------------------------
 
 def scalar_claim(g):
     left = g.scalar(g.pick(1, 2, 2, 3))
@@ -468,7 +488,9 @@ def scalar_claim(g):
 
 
 def derivative_claim(g):
-    body = g.scalar(g.pick(1, 2, 2))
+    body = ONE
+    while free_of(body, X):
+        body = g.scalar(g.pick(1, 2, 2))
     return Term("deriv", (body, X)), rewritten(slope(body, X), g, SCALAR_RULES, g.rng.randint(0, 2))
 
 

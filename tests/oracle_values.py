@@ -18,7 +18,7 @@ class Unknown(Exception):
     """A head or a declaration that the oracle does not evaluate."""
 
 
-class Undefined(Unknown):
+class Undefined(Unknown, ArithmeticError):
     """An expression without a real value."""
 
 

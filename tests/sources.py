@@ -10,7 +10,7 @@ from identities import random_identity
 from mutation import steps
 
 DATA = Path(__file__).with_name("data")
-GENERATED = 5000
+GENERATED = 5200
 
 
 def _read(row):

@@ -269,7 +269,9 @@ def supported(case, total, partial, views):
         total = merge([total, *more])
         if total.valid < SUPPORTED_POINTS:
             return Undecided("points", f"only {total.valid} points of the domain were reached", reason=Reason.BUDGET)
-    lone = _met_at_one_size(case, total)
+    if total.unclear:
+        return Undecided("points", "the sides differ where the left one may have no value", reason=Reason.DECLARATION)
+    lone = met_at_one_size(case, total)
     if lone:
         return Undecided("points", f"it could be looked at for one value of {', '.join(lone)} only",
                          reason=Reason.SIZE_BOUND)
@@ -283,7 +285,7 @@ def supported(case, total, partial, views):
                      worst=total.worst)
 
 
-def _met_at_one_size(case, total):
+def met_at_one_size(case, total):
     """The sizes that may have several values of which only one has an instance: elsewhere an index may leave its range.
 
     A size that the claim has no instance at is no evidence, and a claim can hold by chance at one size (N + 1 - i and
