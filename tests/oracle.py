@@ -6,15 +6,15 @@ not know it says (``Unknown``); it is asked only whether a mutant that a judge a
 
 from functools import reduce
 from itertools import product
-from random import Random
 
 import mpmath as mp
 
-from derive.term import Relation
-from oracle_frames import frame, lengths, member, slots
+from derive.term import Term, name, subterms
 from oracle_laws import Laws
+from oracle_tables import LAWS, function_of
 from oracle_values import (
     FUNCTIONS,
+    Undefined,
     Unknown,
     compare,
     entrywise,
@@ -26,89 +26,7 @@ from oracle_values import (
 )
 
 STEP = mp.mpf(10)**-16
-ATOMS = 3
-
-
-class World:
-    """One assignment of values to every declared name: sizes, scalars, arrays, families, sample spaces."""
-
-    def __init__(self, claim, seed):
-        self.rng, self.claim = Random(seed), claim
-        self.declared = {d.name: d for d in claim.symbols}
-        self.values, self.override = {}, {}
-        self.weights = self._simplex(ATOMS)
-        self.shares, self.slots = {}, slots(claim)
-        self.lengths = lengths(claim, self.slots)
-        self.frame = frame(self.rng, len(self.slots)) if self.slots else None
-        for given in claim.givens:
-            self._assign(given)
-
-    def _assign(self, given):
-        """A given such as s_0 = 0 or x_1 = (1, 0) says the value of a name."""
-        if given.head != "rel" or given.value != Relation.EQ:
-            return
-        left, right = given.args
-        if left.head == "name":
-            self.override[left.value, (), 0] = evaluate(right, self, {})
-        elif left.head == "index" and left.args[0].head == "name" and all(s.head == "num" for s in left.args[1:]):
-            self.override[left.args[0].value, tuple(int(s.value) for s in left.args[1:]), 0] = evaluate(right, self, {})
-
-    def _simplex(self, n):
-        raw = [mp.mpf(self.rng.randint(1, 40)) for _ in range(n)]
-        return [w/mp.fsum(raw) for w in raw]
-
-    def number(self, domain):
-        """A random number of a domain."""
-        x = mp.mpf(self.rng.randint(10, 200))/self.rng.choice((97, 131))
-        return {"positive": x, "nonnegative": x, "negative": -x, "unit": x/(x + 1), "closed_unit": x/(x + 1),
-                "binary": self.rng.randint(0, 1), "sign": self.rng.choice((-1, 1)),
-                "integer": self.rng.randint(1, 4)}.get(domain, x*self.rng.choice((-1, 1)))
-
-    def value(self, name, subscripts=(), atom=0):
-        """The value of a name, or of a member of a family; each drawn once."""
-        key = (name, subscripts, atom)
-        if key in self.override:
-            return self.override[key]
-        if key not in self.values:
-            self.values[key] = self._draw(self.declared.get(name), name, subscripts)
-        return self.values[key]
-
-    def _draw(self, d, name, subscripts):
-        if d is None and len(name) == 1 and name.islower():
-            return self.rng.randint(1, 2)       # a free index letter: one of those that every family has
-        if d is None or d.kind not in ("scalar", "vector", "matrix", "size", "index", "random", "identity"):
-            raise Unknown(name)
-        if name in self.lengths:
-            return self.frame.rows
-        if "sums_to_one" in d.structure and d.indices:
-            raw = self.shares.setdefault(name, self._simplex(int(evaluate(d.ranges[0].args[1], self, {}))))
-            return raw[subscripts[0] - 1]
-        if name in self.slots:
-            return member(self.frame, self.slots[name], d, subscripts, self.rng)
-        if d.kind in ("size", "index"):
-            low = int(evaluate(d.low, self, {})) if d.low is not None else 1
-            high = int(evaluate(d.high, self, {})) if d.high is not None else low + (2 if self.slots else 3)
-            return self.rng.randint(min(low + 1, high), high) if d.kind == "size" else self.rng.randint(low, high)
-        shape = [int(evaluate(s, self, {})) for s in d.shape]
-        if d.kind == "identity":
-            return mp.eye(shape[0])
-        if d.structure - {"finite_variance", "symmetric", "nonzero", "positive_definite", "invertible",
-                          "full_column_rank", "full_row_rank"}:
-            raise Unknown(f"{name}: {sorted(d.structure)}")
-        return self._array(shape, d)
-
-    def _array(self, shape, d):
-        if not shape:
-            return self.number(d.domain)
-        rows, columns = (*shape, 1)[:2]
-        a = mp.matrix(rows, columns)
-        for i, j in product(range(rows), range(columns)):
-            a[i, j] = self.number(d.domain)
-        if "positive_definite" in d.structure:
-            return a*a.T + mp.eye(rows)
-        return a + a.T if "symmetric" in d.structure else a
-
-
+MEMBERS = 3             # of a declared finite set
 def evaluate(term, world, env, atom=0):
     """The value of a Term, mpf or matrix; ``env`` holds bound names, ``atom`` is the point of the sample space."""
     rule = RULES.get(term.head)
@@ -121,7 +39,7 @@ def evaluate(term, world, env, atom=0):
 
 def _real(value):
     if isinstance(value, mp.mpc):
-        raise Unknown("complex value")
+        raise Undefined("complex value")
     return value
 
 
@@ -146,6 +64,10 @@ def smooth(d, world, env, atom):
 def _index(term, world, env, atom):
     base, *subscripts = term.args
     where = tuple(int(evaluate(s, world, env, atom)) for s in subscripts)
+    if base.head == "name" and base.value not in world.declared and base.value not in env:
+        label = f"{base.value}_{{{''.join(map(str, where))}}}"      # \theta_{10} declared by itself
+        label = label if label in world.declared else f"{base.value}_{''.join(map(str, where))}"
+        return _name(name(label), world, env, atom)
     if base.head == "name" and base.value not in env:
         d = world.declared.get(base.value)
         if (base.value, where, 0) in world.override:
@@ -153,10 +75,23 @@ def _index(term, world, env, atom):
         if d is not None and d.entries_of is not None:
             return evaluate(type(base)("name", (), d.entries_of), world, env, atom)[_cell(where)]
         if d is not None and d.indices:
+            _within(d, where, world)
             if d.definition is not None:
                 return evaluate(d.definition, world, dict(zip(d.indices, where, strict=True)), atom)
             return world.value(base.value, where, atom if d.kind == "random" else 0)
-    return evaluate(base, world, env, atom)[_cell(where)]
+    value = evaluate(base, world, env, atom)
+    if not all(1 <= k <= n for k, n in zip(where, (value.rows, value.cols), strict=False)):
+        raise Undefined("an entry outside the array")
+    return value[_cell(where)]
+
+
+def _within(d, where, world):
+    """Members of a family exist at the indices that are declared."""
+    for k, r in zip(where, d.ranges, strict=True):
+        if r.head == "range" and r.args[1].head != "infinity":
+            low, high = (int(evaluate(a, world, {})) for a in r.args)
+            if not low <= k <= high:
+                raise Undefined("a member outside its range")
 
 
 def _cell(where):
@@ -168,6 +103,12 @@ def _call(term, world, env, atom):
     d = world.declared.get(function.value)
     if d is not None and d.kind == "chain":
         return _value_of_state(d, args, world)
+    if d is not None and d.kind in LAWS and d.definition is None:
+        return world.tables.density(function.value, [evaluate(a, world, env, atom) for a in args], term.value)
+    if d is not None and d.kind == "function" and d.definition is None and not d.structure - {"smooth", "finite"}:
+        if d.shape or d.domain != "real":
+            raise Unknown(f"function {d.name}")
+        return function_of(d.name, [evaluate(a, world, env, atom) for a in args])
     if d is None or d.definition is None or not d.formals:
         raise Unknown(f"call of {function.value}")
     bound = {f.value: evaluate(a, world, env, atom) for f, a in zip(d.formals, args, strict=True)}
@@ -211,6 +152,9 @@ def members(domain, world, env, atom):
     if domain.head == "range":
         low, high = (int(evaluate(a, world, env, atom)) for a in domain.args)
         return range(low, high + 1)
+    d = world.declared.get(domain.value) if domain.head == "name" else None
+    if d is not None and d.kind == "set" and d.definition is None and not d.indices:
+        return range(1, MEMBERS + 1)
     raise Unknown(f"index set {domain.head}")
 
 
@@ -235,6 +179,9 @@ def _families(term):
 
 def _over(combine):
     def rule(term, world, env, atom):
+        law = law_of(term, world) if term.args[2].head == "implied" else None
+        if law is not None:
+            return _over_points(term, world, env, atom, law, combine)
         domain, condition = _domain(term, world), None
         if domain.head == "filter":
             domain, condition = domain.args
@@ -254,8 +201,29 @@ def _sum(values):
     return total
 
 
+def law_of(term, world):
+    """The declared law of which the variable of a sum or integral is an argument, or None."""
+    body, variable, _ = term.args
+    for node in subterms(body):
+        if node.head == "call" and variable in node.args[1:]:
+            d = world.declared.get(node.args[0].value)
+            if d is not None and d.kind in LAWS:
+                return d
+    return None
+
+
+def _over_points(term, world, env, atom, law, combine):
+    body, variable, _ = term.args
+    weighted = [(x, world.tables.weight(law, k)) for k, x in enumerate(world.tables.support(law.shape))]
+    values = [evaluate(body, world, {**env, variable.value: x}, atom) for x, _ in weighted]
+    return combine([times(w, v) for (_, w), v in zip(weighted, values, strict=True)] if combine is _sum else values)
+
+
 def _integral(term, world, env, atom):
     body, variable, domain = term.args
+    law = law_of(term, world) if domain.head == "implied" else None
+    if law is not None and law.kind == "density":
+        return _over_points(term, world, env, atom, law, _sum)
     if domain.head != "range":
         raise Unknown("integral over a set")
     ends = [evaluate(a, world, env, atom) for a in domain.args]
@@ -285,7 +253,8 @@ def _derivative(term, world, env, atom):
     places = [_place(v, world, env, atom) for v in variables]
     # a variable that is defined (f_2 = f_1^2) keeps its own value as the point of the derivative
     values = {v: evaluate(v if v.head == "name" else v.args[0], world, env, atom) for v in variables
-              if v.head == "name" or not world.declared[v.args[0].value].indices}
+              if v.head == "name" or not world.declared[v.args[0].value].indices
+              or world.declared[v.args[0].value].definition is not None}
     held = {key: values[v] for (key, _), v in zip(places, variables, strict=True)
             if v in values and key not in world.override}
     world.override.update(held)
@@ -345,7 +314,16 @@ def partial(function, places, world):
 def _matrix(term, world, env, atom):
     rows, columns = term.value
     entries = [evaluate(a, world, env, atom) for a in term.args]
+    if any(isinstance(e, mp.matrix) for e in entries):
+        return _blocks([entries[r*columns:(r + 1)*columns] for r in range(rows)])
     return mp.matrix([entries[r*columns:(r + 1)*columns] for r in range(rows)])
+
+
+def _blocks(rows):
+    """A matrix from blocks; a 0 has the shape of its neighbours."""
+    if any(not isinstance(b, mp.matrix) for row in rows for b in row):
+        raise Unknown("a number among blocks")
+    return mp.matrix([[b[i, j] for b in row for j in range(b.cols)] for row in rows for i in range(row[0].rows)])
 
 
 def _of_array(function):
@@ -357,6 +335,27 @@ def _of_array(function):
 
 def _hadamard(term, world, env, atom):
     return reduce(entrywise, (evaluate(a, world, env, atom) for a in term.args))
+
+
+def _cases(term, world, env, atom):
+    values = list(term.args)
+    while len(values) > 1:
+        value, condition, *values = values
+        if holds(condition, world, env, atom):
+            return evaluate(value, world, env, atom)
+    if not values:
+        raise Undefined("no case holds")
+    return evaluate(values[0], world, env, atom)
+
+
+def _hessian(term, world, env, atom):
+    return _derivative(Term("grad", (Term("grad", term.args), term.args[1])), world, env, atom)
+
+
+def _kronecker(term, world, env, atom):
+    a, b = (evaluate(t, world, env, atom) for t in term.args)
+    return mp.matrix([[a[i//b.rows, j//b.cols]*b[i % b.rows, j % b.cols] for j in range(a.cols*b.cols)]
+                      for i in range(a.rows*b.rows)])
 
 
 def _transpose(term, world, env, atom):
@@ -374,6 +373,10 @@ RULES = {
     "indicator": lambda t, *rest: mp.mpf(int(holds(t.args[0], *rest))),
     "deriv": _derivative, "grad": _derivative, "matrix": _matrix,
     "transpose": _transpose, "det": _of_array(mp.det), "norm": _of_array(frobenius), "softmax": _of_array(softmax),
+    "cases": _cases, "hess": _hessian, "kron": _kronecker,
+    "binom": lambda t, *rest: mp.binomial(*(evaluate(a, *rest) for a in t.args)),
+    "diag": _of_array(lambda a: mp.diag(list(a)) if a.cols == 1 else mp.matrix([a[k, k] for k in range(a.rows)])),
+    "vec": _of_array(lambda a: mp.matrix([a[i, j] for j in range(a.cols) for i in range(a.rows)])),
     "tr": _of_array(lambda a: mp.fsum(a[i, i] for i in range(a.rows))), "hadamard": _hadamard,
 }
 RULES |= Laws(evaluate).rules()

@@ -3,11 +3,16 @@
 import mpmath as mp
 
 from derive.term import Relation, free_names
-from oracle import World, evaluate, holds
-from oracle_values import TINY, Unknown, compare, moderate
+from derive.term.record import replace
+from oracle import evaluate, holds
+from oracle_values import TINY, Undefined, Unknown, compare, moderate
+from oracle_world import World
 
 TRIED = 4       # unknowns for which the equations are solved
 WORLDS = 6
+TRIES, ENOUGH = 20, 4
+REGIMES = ("plain", "plain", "least", "special")
+FAILURES = (Unknown, ValueError, TypeError, ZeroDivisionError, LookupError, RecursionError, AttributeError)
 COMPARED = (Relation.EQ, Relation.LE, Relation.GE, Relation.LT, Relation.GT)
 
 
@@ -34,7 +39,7 @@ def _multiples(claim, one, other):
     """Whether the second residual is a constant multiple, not 0, of the first in every world."""
     ratios = []
     for seed in range(WORLDS):
-        world = World(claim, seed)
+        world = World(claim, seed, evaluate)
         a, b = _residual(one, world), _residual(other, world)
         if abs(a) < TINY and abs(b) < TINY:
             continue
@@ -48,7 +53,7 @@ def _same_roots(claim, one, other):
     unknowns = [d.name for d in claim.symbols if d.kind == "scalar" and not d.indices and d.definition is None]
     found = None
     for seed in range(WORLDS//2):
-        world = World(claim, seed)
+        world = World(claim, seed, evaluate)
         for name in unknowns[:TRIED]:
             for first, second in ((one, other), (other, one)):
                 root = _root(first, world, name)
@@ -91,27 +96,52 @@ def _ratio_elsewhere(claim, world):
     return evaluate(claim.left, world, {})/evaluate(claim.right, world, {})
 
 
-def equivalent(claim, worlds=12, seed=5):
-    """True where the claim holds in every world, False where it fails in one, None where the oracle cannot say."""
-    if claim.relation not in (*COMPARED, Relation.PROPTO):
+def equivalent(claim, worlds=12, seed=5, needs=()):
+    """True where the claim holds in every world, False where it fails in one, None where the oracle cannot say.
+
+    needs   conditions of a proof: the worlds in which they hold are looked at
+    """
+    if claim.relation not in (*COMPARED, Relation.PROPTO, Relation.IMPLIES):
         return None
-    seen = 0
-    for k in range(4*worlds):
-        world = World(claim, seed + k)
-        try:
-            if not all(holds(given, world, {}) for given in claim.givens if free_names(given)):
-                continue
-            left, right = evaluate(claim.left, world, {}), evaluate(claim.right, world, {})
-            if not (moderate(left) and moderate(right)):
-                continue
-            if claim.relation is Relation.PROPTO:
-                if not compare(left/right, _ratio_elsewhere(claim, world), Relation.EQ):
-                    return False
-            elif not compare(left, right, claim.relation):
-                return False
-        except (Unknown, ValueError, TypeError, ZeroDivisionError, IndexError, KeyError, RecursionError):
-            continue
-        seen += 1
-        if seen == worlds:
-            return True
-    return None
+    if claim.givens and equivalent(replace(claim, givens=()), worlds, seed, needs):
+        return True         # whatever is given
+    if any(free_names(g) - {d.name for d in claim.symbols} for g in claim.givens):
+        return None         # a given for every index is not built into the worlds
+    conditions = [n.condition for n in needs if n.condition is not None and free_names(n.condition)]
+    seen = unknown = 0
+    for k in range(TRIES*worlds):
+        found = _holds_in(claim, World(claim, seed + k, evaluate, REGIMES[k % len(REGIMES)]), conditions)
+        if found is False:
+            return False
+        seen += found is True
+        unknown += found == "unknown"
+        if seen == worlds or unknown > worlds:
+            break
+    return True if seen >= min(worlds, ENOUGH) else None
+
+
+def _holds_in(claim, world, needs):
+    """Whether the claim holds in one world; None outside its domain, "unknown" where the oracle does not reach."""
+    try:
+        if not all(holds(given, world, {}) for given in (*claim.givens, *needs) if free_names(given)):
+            return None
+        if claim.relation is Relation.IMPLIES:
+            return holds(claim.right, world, {}) if holds(claim.left, world, {}) else None
+        left = evaluate(claim.left, world, {})
+        if not moderate(left):
+            return None
+    except Undefined:
+        return None
+    except FAILURES:
+        return "unknown"
+    try:
+        right = evaluate(claim.right, world, {})
+        if not moderate(right):
+            return None
+        if claim.relation is Relation.PROPTO:
+            return compare(left/right, _ratio_elsewhere(claim, world), Relation.EQ)
+        return compare(left, right, claim.relation)
+    except (Undefined, ZeroDivisionError):
+        return None if world.special else False
+    except FAILURES:
+        return "unknown"

@@ -2,6 +2,8 @@
 
 import mpmath as mp
 
+from derive.term import free_names
+from oracle_tables import LAWS, divergence
 from oracle_values import Unknown, is_zero, times
 
 
@@ -14,10 +16,63 @@ class Laws:
     def rules(self):
         """{head: rule}."""
         return {"E": self.expectation, "Var": self.variance, "Cov": self.covariance,
-                "normal_density": self.normal_density}
+                "normal_density": self.normal_density, "given": self.given, "KL": self.divergence,
+                "entropy": self.entropy}
 
     def expectation(self, term, world, env, atom):
-        return self.mean(_bodies(term)[0], world, env)
+        if len(term.args) > 1:
+            return _sum(times(w, self.evaluate(term.args[0], world, inner, atom))
+                        for inner, w in self.draws(term.args[1:], world, env))
+        body = term.args[0]
+        return self.conditional(body, world, env, atom) if body.head == "given" else self.mean(body, world, env)
+
+    def draws(self, laws, world, env):
+        """(env, weight) of every outcome of x ~ p, z ~ q ... bound in turn."""
+        if not laws:
+            yield env, mp.mpf(1)
+            return
+        first, *rest = laws
+        if first.head != "dist":
+            raise Unknown("a law")
+        variable, law = first.args
+        for x, w in self.outcomes_of(law, variable, world, env):
+            for inner, v in self.draws(rest, world, {**env, variable.value: x}):
+                yield inner, w*v
+
+    def outcomes_of(self, law, variable, world, env):
+        tables = world.tables
+        if law.head == "call":
+            d = tables.laws(law.args[0].value)
+            if not d:
+                raise Unknown("a law")
+            values = [(x, self.evaluate(law, world, {**env, variable.value: x}))
+                      for x in tables.support(d[0].shape)]
+            return [(x, v*tables.weight(d[0], k)) for k, (x, v) in enumerate(values)]
+        if law.head == "name" and law.value in env or law.head == "normal" and set(env) & free_names(law):
+            raise Unknown("a law under a bound name")
+        return tables.points_of(law, variable)
+
+    def conditional(self, body, world, env, atom):
+        """E[a | b] at one outcome: the mean over the outcomes that b does not tell from it."""
+        inner, condition = body.args
+        if condition.head in ("rel", "and", "or"):
+            raise Unknown("an event")
+        known = [self.evaluate(condition, world, env, k) for k in range(len(world.weights))]
+        alike = [k for k, value in enumerate(known) if value == known[atom]]
+        total = mp.fsum(world.weights[k] for k in alike)
+        return _sum(self.evaluate(inner, world, env, k)*(world.weights[k]/total) for k in alike)
+
+    def given(self, term, world, env, atom):
+        raise Unknown("a condition alone")
+
+    def divergence(self, term, world, env, atom):
+        return divergence(world.tables, *term.args)
+
+    def entropy(self, term, world, env, atom):
+        if term.args[0].head != "name" or world.declared[term.args[0].value].kind not in LAWS:
+            raise Unknown("entropy")
+        return -mp.fsum(p*mp.log(p/world.tables.weight(world.declared[term.args[0].value], k))
+                        for k, (_, p) in enumerate(world.tables.points_of(term.args[0], None)))
 
     def variance(self, term, world, env, atom):
         return self.covariance_of(*_bodies(term)*2, world, env)

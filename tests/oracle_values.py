@@ -18,6 +18,10 @@ class Unknown(Exception):
     """A head or a declaration that the oracle does not evaluate."""
 
 
+class Undefined(Unknown, ArithmeticError):
+    """An expression without a real value."""
+
+
 def times(a, b):
     """A product; a 1 x 1 matrix is a number."""
     if is_zero(a) or is_zero(b):

@@ -34,12 +34,16 @@ class Survey:
 
     valid     points of the domain at which the left side is defined
     worst     largest relative gap that rounding explains
+    closest   the smallest relative gap that the search of an order came to; 0 where rounding hides it
+    unclear   points at which the sides differ and the left one may have no value
     differ    a Counterexample with both sides defined; gap: one where the right side alone is undefined
     nowhere   True while the left side was defined at no point; right_nowhere likewise
     """
 
     valid: int = 0
     worst: float = 0.0
+    closest: float = inf
+    unclear: int = 0
     differ: Counterexample | None = None
     gap: Counterexample | None = None
     right_defined: int = 0
@@ -86,7 +90,7 @@ def survey(view, rng, count, limit, order=0):
     from verifiers.rings.floats import evaluate_with_error
     found = Survey(plans=[view.plan])
     points = corners(view) + draw(view.graph, view.variables, rng, count) if view.variables else [{}]
-    roots = [n for pair in view.pairs for n in pair] + [n for _, n in view.constraints]
+    roots = [n for pair in view.pairs for n in pair] + [n for _, n in view.facts]
     values, bounds = evaluate_with_error(view.graph, roots, points, view.unknown)
     # points where the right side is undefined must not use up the confirmations of those where the sides differ
     differing, undefined, doubtful = [], [], []
@@ -140,8 +144,9 @@ def _screen(view, values, bounds, order, found):
     """None: agrees or outside the domain; an entry: looks like a violation; "doubtful": floats cannot say."""
     import numpy as np
     ends = 2 * len(view.pairs)
-    for (tag, _), v, b in zip(view.constraints, values[ends:], bounds[ends:], strict=False):
-        if not _holds(tag, v, b):
+    # conditions of the left side too: folding may have removed them from its value (0 log x)
+    for (tag, _), v, b in zip(view.facts, values[ends:], bounds[ends:], strict=False):
+        if not holds_in_floats(tag, v, b):
             return "doubtful" if not np.isfinite(v) else None
     left, right = values[:ends:2], values[1:ends:2]
     slack = SLACK * (bounds[:ends:2] + bounds[1:ends:2])
@@ -164,7 +169,7 @@ def _screen(view, values, bounds, order, found):
     return None
 
 
-def _holds(tag, value, bound):
+def holds_in_floats(tag, value, bound):
     return {POSITIVE: value > bound, NONNEGATIVE: value >= -bound, NONZERO: abs(value) > bound,
             ZERO: abs(value) <= bound, INTEGER: True}.get(tag, False)
 
@@ -204,7 +209,10 @@ def confirm(view, point, entry, order, found):
             if found.gap is None and _left_defined(view, point):
                 found.gap = Counterexample(view, point, k, outcome)
             return
-        if outcome.outcome == "differ" and order in (0, outcome.order) and _left_defined(view, point):
+        if outcome.outcome == "differ" and order in (0, outcome.order):
+            if not _left_defined(view, point):
+                found.unclear += 1
+                return
             example = Counterexample(view, point, k, outcome)
             if _right_undefined(view, point):
                 found.gap = found.gap or example
@@ -257,87 +265,12 @@ def merge(surveys):
         total.drawn += s.drawn
         total.right_defined += s.right_defined
         total.worst = max(total.worst, s.worst)
+        total.closest = min(total.closest, s.closest)
+        total.unclear += s.unclear
         total.differ = total.differ or s.differ
         total.gap = total.gap or s.gap
         total.plans += s.plans
     return total
-
-
-# -- elite pattern search for inequalities ----------------------------------------------------------------------------
-
-ELITE, MOVES, ROUNDS = 8, 8, 40
-
-
-def descend(view, rng, limit, order):
-    """A Survey of points moved towards a violation of left <= right (order 1) or left >= right (order -1)."""
-    from verifiers.rings.floats import compile_tape
-    found = Survey(plans=[view.plan])
-    moved = [v for v in view.variables if not discrete(view.graph.domain[v])]
-    if not moved:
-        return found
-    roots = [n for pair in view.pairs for n in pair] + [n for _, n in view.constraints]
-    tape = compile_tape(view.graph, roots, view.unknown)
-    elite = draw(view.graph, view.variables, rng, 64)
-    scores = _scores(view, tape, elite, order)
-    ranked = sorted(range(len(elite)), key=lambda k: scores[k])[:ELITE]
-    elite, scores, steps = [elite[k] for k in ranked], [scores[k] for k in ranked], [0.5] * len(ranked)
-    for _ in range(ROUNDS):
-        tried = [_moved(view, p, moved, s, rng) for p, s in zip(elite, steps, strict=False) for _ in range(MOVES)]
-        new = _scores(view, tape, tried, order)
-        for k in range(len(elite)):
-            best = min(range(k * MOVES, (k + 1) * MOVES), key=lambda j: new[j])
-            if new[best] < scores[k]:
-                elite[k], scores[k], steps[k] = tried[best], new[best], min(steps[k] * 1.3, 4)
-            else:
-                steps[k] = steps[k] * 0.6 if steps[k] > 1e-7 else 0.5
-        if min(scores) < -1e-9:
-            break
-    for k in sorted(range(len(elite)), key=lambda k: scores[k])[:limit]:
-        if scores[k] < 0 and found.differ is None:
-            confirm(view, elite[k], None, order, found)
-    return found
-
-
-def _scores(view, tape, points, order):
-    """How far each point is from a violation, relative, less rounding; infinite outside the domain."""
-    from verifiers.rings.floats import run_with_error
-    return _graded(view, *run_with_error(tape, points), order)
-
-
-def _graded(view, values, bounds, order):
-    import numpy as np
-    with np.errstate(all="ignore"):
-        return _relative(np, view, values, bounds, order)
-
-
-def _relative(np, view, values, bounds, order):
-    ends = 2 * len(view.pairs)
-    left, right = values[:ends:2], values[1:ends:2]
-    slack = SLACK * (bounds[:ends:2] + bounds[1:ends:2])
-    gap = order * (right - left)
-    gap = np.where(np.abs(gap) <= slack, 0.0, gap)
-    scale = np.maximum(np.maximum(np.abs(left), np.abs(right)), 1e-300)
-    # against 0 every gap is the whole value: only its size tells how near a violation is
-    scale = np.where(np.minimum(np.abs(left), np.abs(right)) == 0, 1.0, scale)
-    score = np.where(np.isfinite(gap) & np.isfinite(slack), gap / scale, np.inf).min(axis=0)
-    for k, (tag, _) in enumerate(view.constraints):
-        good = [_holds(tag, v, b) for v, b in zip(values[ends + k], bounds[ends + k], strict=False)]
-        score = np.where(good, score, np.inf)
-    return [float(s) for s in score]
-
-
-def _moved(view, point, moved, step, rng):
-    """The point with some coordinates moved by about ``step``, kept inside their domains, as exact rationals."""
-    new = dict(point)
-    for v in moved:
-        if rng.random() < 0.5 or len(moved) == 1:
-            x = float(point[v])
-            domain = tag_range(view.graph.domain[v])
-            scale = max(abs(x), 1e-3) if domain.low == 0 and domain.high > 1 else 0.3 if domain.high == 1 else 1.0
-            candidate = Fraction(x + rng.gauss(0, 1) * step * scale).limit_denominator(10 ** 9)
-            if domain.low < candidate < domain.high and not (domain.nonzero and candidate == 0):
-                new[v] = candidate
-    return new
 
 
 def tape_gap(view, rng, count, backend, order=0):
@@ -354,7 +287,7 @@ def tape_gap(view, rng, count, backend, order=0):
     ends = 2 * len(view.pairs)
     good = np.ones(len(points), bool)
     for (tag, _), row in zip(view.constraints, values[ends:], strict=False):
-        good &= np.array([bool(_holds(tag, v, 0.0)) for v in row])
+        good &= np.array([bool(holds_in_floats(tag, v, 0.0)) for v in row])
     left, right = values[:ends:2], values[1:ends:2]
     good &= np.isfinite(left).all(axis=0) & np.isfinite(right).all(axis=0)
     if not good.any():

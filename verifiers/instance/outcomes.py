@@ -95,7 +95,8 @@ def random_value(evaluator, declaration, member, env):
                 and not is_spread(declaration, c)]
     shared = "identically_distributed" in declaration.structure and not splits(declaration)
     if blocking or shared or declaration.structure - BUILT or declaration.low is not None \
-            or declaration.high is not None or loosely_linked(evaluator.claim, declaration):
+            or declaration.high is not None or loosely_linked(evaluator.claim, declaration) \
+            or _tangled(evaluator, declaration):
         no_witness(evaluator, f"not everything declared of {declaration.name} is built in")
     if declaration.shape:
         evaluator.touch(*("identity",) * ("standard" in declaration.structure),
@@ -176,8 +177,10 @@ def space_key(evaluator, slot):
 
 
 def joint(evaluator, declaration):
-    """The names that share a space of outcomes with a name of kind "atoms"."""
-    loose = [d for d in evaluator.table.values() if d.kind == "random" and d.definition is None
+    """The names that share a space of outcomes with a name of kind "atoms": those that the claim uses."""
+    survey = evaluator.plan.survey
+    used = evaluator.table.values() if survey is None else [evaluator.table.get(d.name) for d in survey.reached]
+    loose = [d for d in used if d is not None and d.kind == "random" and d.definition is None
              and not splits(d) and kind_of(d, evaluator.claim) == "atoms"]
     group, edge = {declaration.name}, [declaration]
     while edge:
@@ -187,6 +190,17 @@ def joint(evaluator, declaration):
                 group.add(other.name)
                 edge.append(other)
     return group
+
+
+def _tangled(evaluator, declaration):
+    """Whether names declared independent share a space, since another one may depend on both.
+
+    The space holds every joint law of them: an identity on it is proved, and a point of it is no counterexample.
+    """
+    if splits(declaration) or kind_of(declaration, evaluator.claim) != "atoms":
+        return False
+    group = [evaluator.table[n] for n in sorted(joint(evaluator, declaration))]
+    return any(independent(a, b) for k, a in enumerate(group) for b in group[k + 1:])
 
 
 def require_independent(evaluator, keys):

@@ -1,8 +1,11 @@
 """Equalities to verdicts: a proof and its second opinion, a counterexample, or the support of many points."""
 
+from itertools import islice
+
 from derive.term import TWO, Relation, free_names, name, rel
 from derive.term.record import replace
 from verifiers.graph import NONZERO
+from verifiers.instance.plan import concrete_plans
 from verifiers.instance.value import ShapeClash
 from verifiers.mistakes import mutants
 from verifiers.proofs.equalities import prove, second_opinion, undischarged, violation
@@ -18,6 +21,7 @@ from verifiers.witness import entry_words, witness
 
 SUPPORTED_POINTS = 64
 USED = "used by the proof"      # why a need stands that no symbol of the author asks for
+OFFERED = 5             # choices of whole-number sizes that are compared with those a claim has instances at
 TWINS = 12              # mutated twins tried before "supported" is given up
 
 
@@ -265,6 +269,12 @@ def supported(case, total, partial, views):
         total = merge([total, *more])
         if total.valid < SUPPORTED_POINTS:
             return Undecided("points", f"only {total.valid} points of the domain were reached", reason=Reason.BUDGET)
+    if total.unclear:
+        return Undecided("points", "the sides differ where the left one may have no value", reason=Reason.DECLARATION)
+    lone = met_at_one_size(case, total)
+    if lone:
+        return Undecided("points", f"it could be looked at for one value of {', '.join(lone)} only",
+                         reason=Reason.SIZE_BOUND)
     idle = idle_names(case.claim, views)
     if idle:
         return Undecided("points", f"{', '.join(idle)} took no part", reason=Reason.DECLARATION)
@@ -273,6 +283,21 @@ def supported(case, total, partial, views):
     sizes = "; ".join(", ".join(f"{k} = {n}" for k, (_, n) in sorted(p.items())) for p in total.plans if p)
     return Supported("points", f"{why}{'; sizes ' + sizes if sizes else ''}", (), reason=reason, points=total.valid,
                      worst=total.worst)
+
+
+def met_at_one_size(case, total):
+    """The sizes that may have several values of which only one has an instance: elsewhere an index may leave its range.
+
+    A size that the claim has no instance at is no evidence, and a claim can hold by chance at one size (N + 1 - i and
+    2N - 1 - i are the same reversal at N = 2).
+    """
+    found = next((p.survey for p in total.plans if p.survey is not None), None)
+    if found is None:
+        return []
+    offered = list(islice(concrete_plans(case.claim, found), OFFERED))
+    met = [p for p in total.plans if all(mode == "concrete" for mode, _ in p.values())]
+    return [n for n in found.sizes if len(met) == len(total.plans) and len({p[n] for p in met if n in p}) == 1
+            and len({p[n] for p in offered if n in p}) > 1]
 
 
 def idle_names(claim, views):

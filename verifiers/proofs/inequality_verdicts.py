@@ -2,17 +2,19 @@
 
 from derive.term import ZERO, Relation
 from derive.term.record import replace
+from verifiers.descent import descend
 from verifiers.proofs.equalities import Proof, identical
-from verifiers.proofs.equality_verdicts import refuted, settle, twin_fails
+from verifiers.proofs.equality_verdicts import met_at_one_size, refuted, settle, twin_fails
 from verifiers.proofs.exceptions import emptied
 from verifiers.proofs.inequalities import Prover
 from verifiers.proofs.term_signs import nonnegative
-from verifiers.search import descend, merge, survey
+from verifiers.search import merge, survey
 from verifiers.simplest import simplest
 from verifiers.verdict import CannotDecide, Reason, Supported, Undecided
 
 SUPPORTED_POINTS = 64
 MOST_ATOMS = 6
+TOUCHING = 1e-9          # relative gap of the sides of a strict order that may be an equality at an irrational point
 
 
 def judge_inequality(case, order, strict):
@@ -39,6 +41,9 @@ def judge_inequality(case, order, strict):
         equal = _equality_point(case, free)
         if equal is not None:
             return equal
+        if min(s.closest for s in surveys) < TOUCHING:
+            return Undecided("search", "the sides come so near to one another that they may be equal somewhere",
+                             reason=Reason.ORDER)
     return _supported(case, merge(surveys), proof, order)
 
 
@@ -110,17 +115,21 @@ def _entries(plan, wanted):
 
 
 def _equality_point(case, views):
-    """A strict claim is refuted where the two sides are certainly equal."""
+    """A strict claim is refuted where the two sides are certainly equal, and not decided where they may be."""
     from verifiers.rings import balls
     from verifiers.rings.points import draw
     from verifiers.search import Counterexample, corners, inside
+    close = None
     for view in views:
         for point in (corners(view) + draw(view.graph, view.variables, case.rng, 32) if view.variables else [{}]):
             for k, pair in enumerate(view.pairs):
                 outcome = balls.compare(view.graph, pair, point, unknown=view.unknown)
-                if outcome.outcome == "same" and outcome.bits is None and inside(view, point):
-                    return refuted(Counterexample(view, point, k, outcome), "the sides are equal there")
-    return None
+                if outcome.outcome == "same" and inside(view, point):
+                    if outcome.bits is None:
+                        return refuted(Counterexample(view, point, k, outcome), "the sides are equal there")
+                    close = Undecided("points", f"at a point the sides agree to {outcome.bits} bits and may be equal",
+                                      reason=Reason.ORDER)
+    return close
 
 
 def _supported(case, total, proof, order):
@@ -128,6 +137,13 @@ def _supported(case, total, proof, order):
         raise CannotDecide(Reason.DECLARATION, "no value satisfies what is declared, or a side is defined nowhere")
     if total.valid < SUPPORTED_POINTS // 2 and any(v.variables for v in case.concrete):
         return Undecided("points", f"only {total.valid} points of the domain were reached", reason=Reason.BUDGET)
+    if total.gap is not None:
+        return Undecided("points", "it holds where the right side is defined, which is not everywhere",
+                         reason=Reason.ORDER)
+    lone = met_at_one_size(case, total)
+    if lone:
+        return Undecided("points", f"it could be looked at for one value of {', '.join(lone)} only",
+                         reason=Reason.SIZE_BOUND)
     if not twin_fails(case, order):
         return Undecided("points", "the same points do not refute a changed step either", reason=Reason.NEEDS_LEMMA)
     reason, why = proof.partial if proof is not None else (Reason.ORDER, "no lemma of the table proves it")

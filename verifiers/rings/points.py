@@ -10,6 +10,7 @@ from verifiers.verdict import CannotDecide, Reason
 SMALL = tuple(map(Fraction, ("1", "2", "1/2", "3", "3/2", "5/2", "1/3", "2/3", "4", "1/4")))
 NOTHING = Fraction(0)
 DENOMINATORS = (2, 3, 4, 5, 6, 7, 8)
+LARGEST = 400               # beyond the roots of products such as (n-1)(n-2)...(n-40)
 FIRST, MODERATE = 4, 5      # of nine points four are small, three moderate, two of extreme magnitude
 
 
@@ -38,7 +39,7 @@ def _share(stratum, rng):
 def _integer(low, high, stratum, rng):
     if high is not None:
         return rng.randrange(low, high + 1)
-    return low + rng.randrange(4 if stratum < FIRST else 12 if stratum < FIRST + 3 else 40)
+    return low + rng.randrange(4 if stratum < FIRST else 12 if stratum < FIRST + 3 else rng.choice((40, LARGEST)))
 
 
 def _signed(stratum, rng):
