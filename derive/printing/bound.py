@@ -30,6 +30,13 @@ class Bound:
 
     show_prod = show_sum
 
+    def show_stack(self, term):
+        """An array by its entries: the body in brackets with the range of its index."""
+        body, variable, domain = term.args
+        below, above = self.limits(variable, domain)
+        text = self.under((variable,), lambda: self.show(body), counting=True)
+        return rf"\left[{text}\right]_{{{below}}}" + (f"^{{{above}}}" if above else ""), ATOM
+
     def limits(self, variable, domain):
         """(below, above) of an operator over a domain."""
         shown = self.show(variable)

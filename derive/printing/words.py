@@ -5,11 +5,13 @@ r"""Declarations said in words: the inverse of ``derive.reading.declarations``.
 """
 
 from derive.printing import latex
+from derive.reading.equations import unbold_base
 from derive.reading.names import name_parts
-from derive.spelling import spell
+from derive.spelling import braced, spell, subscript_text
 from derive.term import IMPLIED, ONE, ZERO, rel, term
 from derive.term.bounds import member_of
 from derive.term.build import name
+from derive.term.record import replace
 from derive.term.relation import Relation
 from derive.term.shapes import shape_of
 
@@ -68,9 +70,39 @@ def _defined(d, symbols):
         return _MEANINGS[d.definition.head]
     if len(d.indices) == 2 and d.definition == term("indicator", rel(Relation.EQ, *map(name, d.indices))):
         return "Kronecker delta"
+    if d.definition.head in ("stack", "diag"):
+        entry = _entry(d)
+        if entry is not None:
+            letters, body = entry
+            first = [] if d.kind == "function" else [_array(replace(d, structure=frozenset()), symbols)]
+            diagonal = ["diagonal " + first[0]] if d.definition.head == "diag" and first else first
+            return ", ".join([*diagonal, f"{_entry_key(d, letters)} = {latex(body, symbols)}", *_tail(d, symbols)])
     stated = d.kind in ("vector", "matrix") and shape_of(d.definition, symbols) is None and IMPLIED not in d.shape
     first = [_array(d, symbols)] if stated else ["elementwise"] if "elementwise" in d.structure else []
     return ", ".join([*first, f"{key(d)} = {latex(d.definition, symbols)}", *_tail(d, symbols)])
+
+
+def _entry(d):
+    """(letters, entry) of an array defined by its entries, or None."""
+    letters, body = [], d.definition.args[0] if d.definition.head == "diag" else d.definition
+    while body.head in ("stack", "transpose") and len(letters) < 2:
+        if body.head == "transpose":
+            body = body.args[0]
+            if body.head != "stack":
+                return None
+        letters.append(body.args[1].value)
+        body = body.args[0]
+    if d.definition.head == "diag":
+        letters *= 2
+    return (tuple(letters), body) if len(letters) == len(d.shape) else None
+
+
+def _entry_key(d, letters):
+    """``S_{ij}`` of ``\\mathbf{S}``, ``(\\mathbf{S})_{ij}`` where the plain letter is another name, ``S(M)_{ij}``."""
+    if d.formals:
+        return f"{key(d)}_{braced(subscript_text(letters))}"
+    parts = name_parts(d.name)
+    return spell(unbold_base(parts.base), parts.subscripts + d.indices + letters, parts.superscript, parts.primes)
 
 
 def _tail(d, symbols):

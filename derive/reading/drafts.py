@@ -16,6 +16,8 @@ from derive.term.record import replace
 
 _BREAK = re.compile(r"[\s.]*(?:[,;:]|(?:with|and|that is|which is|is)(?![A-Za-z]))[\s.]*|[\s.]+")
 _STOP = r"[,;:]|(?<=\s)\(|\s(?:with|where)\s"
+_CONDITION = re.compile(r"\s+(?:for|if|when|where)\s+(?:[^\s,;]+\s*(?:[<>]|\\[lg]e|\\ne|!=|=\s*\S+(?!\S*\.\.))|[^,;]*"
+                        r"otherwise)")
 _LONGEST = 4000
 REMEMBERED, LONG = 2048, 400        # declarations, and characters beyond which one is not remembered
 
@@ -45,6 +47,8 @@ def _drafted(key, text, names, bound):
         out.fields["kind"], out.notes["each"] = "scalar", True
     if not out.kind and out.definition is None and not out.unread_head:
         out.miss("what kind it is", True)
+    for word in out.notes.get("unclear", ()):
+        out.miss(word, False)
     return out
 
 
@@ -88,11 +92,12 @@ def _default_kind(out):
 
 def _state(out):
     """What a phrase may set, to be restored."""
-    return {"settled": out.settled, "fields": dict(out.fields), "structure": set(out.structure),
+    return {"settled": out.settled, "definition": out.definition, "head": out.head, "fields": dict(out.fields), "structure": set(out.structure),
             "ranges": list(out.ranges), "relations": list(out.relations), "notes": dict(out.notes)}
 
 
 def _restore(out, state):
+    out.definition, out.head = state["definition"], state["head"]
     for key in ("fields", "structure", "ranges", "relations", "notes"):
         setattr(out, key, type(state[key])(state[key]))
 
@@ -146,6 +151,8 @@ def _definition(out, text, at):
     at = lead.end() if lead else at
     stops = [m.start() for m in depth_zero(text[at:], r"[,;]|\s(?:with|where|for|if)\s|\s\((?=[a-z]{2,}[ ):])")]
     clause = text[at:at + min(stops, default=len(text))]
+    if _CONDITION.match(text, at + len(clause)):
+        return None
     equals = [m for m in depth_zero(clause, RELATION.pattern) if m.group() in ("=", "<", ">") or len(m.group()) > 1]
     if not equals or equals[0].group() != "=" or not is_formula(clause, out.names):
         return None

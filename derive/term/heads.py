@@ -29,7 +29,7 @@ HEADS = {
     "range": Head(2), "implied": Head(0), "filter": Head(2), "set": Head(None),
     "sum": Head(3, binds=1, scope=(0,)), "prod": Head(3, binds=1, scope=(0,)),
     "maxover": Head(3, binds=1, scope=(0,)), "minover": Head(3, binds=1, scope=(0,)),
-    "int": Head(3, binds=1, scope=(0,)),
+    "int": Head(3, binds=1, scope=(0,)), "stack": Head(3, binds=1, scope=(0,)),
     "at": Head(3, binds=1, scope=(0,)),
     "argmin": Head(2, binds=1, scope=(0,)), "argmax": Head(2, binds=1, scope=(0,)),
     "minof": Head(2, binds=1, scope=(0,)), "maxof": Head(2, binds=1, scope=(0,)),
