@@ -187,7 +187,7 @@ class Case:
 
     @property
     def moved(self):
-        """Views at the first two whole-number sizes with one fixed index, the one of a one-hot vector or a permutation moved."""
+        """Views at the first two whole sizes with a fixed index, the one of a one-hot vector or a permutation moved."""
         found = []
         whole = [p for p in self.plans if p.survey is not None and all(mode != "atoms" for mode, _ in p.values())]
         for plan in whole[:2]:

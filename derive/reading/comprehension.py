@@ -17,7 +17,8 @@ def stacked(draft, own, made):
     for letter, size in zip(letters, stated, strict=True):
         domain = range_(ONE, size) if size is not IMPLIED else letter_range(letter, own.definition, made)
         if domain is None and not own.formals:
-            return replace(own, unread="; ".join(filter(None, (own.unread, f"the range of {letter}"))), unread_head=True)
+            words = filter(None, (own.unread, f"the range of {letter}"))
+            return replace(own, unread="; ".join(words), unread_head=True)
         domains.append(domain or IMPLIED)
     shape = tuple(size if size is not IMPLIED else _length(d) for size, d in zip(stated, domains, strict=True))
     kind = own.kind if own.kind == "function" else ("vector", "matrix")[len(letters) - 1]

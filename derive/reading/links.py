@@ -30,7 +30,7 @@ def parts_of(composed):
 
 
 def linked(symbols, terms):
-    """The declarations with every array and its rows, columns or entries defined by one another, where both are used."""
+    """The declarations, every array and its rows, columns or entries defined by one another where both are used."""
     for own in symbols:
         if own.composed is not None:
             symbols = _joined(symbols, own, terms)

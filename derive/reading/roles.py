@@ -58,10 +58,15 @@ RELATIONAL = ("gradient", "residual", "error", "mean", "average", "output", "pre
 
 def is_harmless(text):
     """True for a remark of harmless words and symbols only; "length of x" relates the name to x and is none."""
-    if _OF_SYMBOL.search(text):
+    if relates(text):
         return False
     words = _SYMBOL.sub(" ", text).split()
     return all(w in HARMLESS for w in words) and not CONNECTIVES.issuperset(words)
+
+
+def relates(text):
+    """Whether a remark says that the name belongs to another symbol: "length of x"."""
+    return _OF_SYMBOL.search(text) is not None
 
 
 def words_of(text):

@@ -6,7 +6,7 @@ from derive.reading import vocabulary
 from derive.reading.equations import left_side
 from derive.reading.phrases import depth_zero, split
 from derive.reading.sketch import RELATION, Raw, spelled
-from derive.term import IMPLIED
+from derive.term import IMPLIED, ONE
 
 _FIXED_DOMAINS = {"(0,1)": "unit", "[0,1]": "closed_unit", r"(0,\infty)": "positive",
                   r"[0,\infty)": "nonnegative", r"(-\infty,0)": "negative"}
@@ -18,10 +18,16 @@ def set_entry(out, key, value):
     special = _SPECIAL.get(key)
     if special:
         return special(out, value)
+    row = out.fields.get("shape", ())
+    if key == "shape" and out.kind == "vector" and len(row) == 2 and row[0] is ONE and len(value) == 1:
+        value = (ONE, *value)
     if key == "shape" and not _same_rank(out, value):
         return out.kind in ("mass", "density", "function") and bool(out.fields.update(shape=value) or True)
     if key == "shape":
         return _shape(out, value)
+    if key == "takes" and out.fields.get("takes") == (IMPLIED,) and len(value) == 1:
+        out.fields["takes"] = value
+        return True
     if key in _NOTES:
         target = out.notes
     else:
@@ -220,8 +226,7 @@ def _of_matrix(key):
 
 
 def _parity(out, word):
-    out.notes["parity"] = word
-    return "parity" not in out.notes or out.notes["parity"] == word
+    return out.notes.setdefault("parity", word) == word
 
 
 _NOTES = ("many", "terms", "entry", "row", "column", "derived", "meaning", "same", "over", "spread", "deviation",

@@ -59,6 +59,8 @@ HEADS = (
     _head("matrices <n> x <m>", "matrix", "matrices n x d, i = 1..K", shape=("<n>", "<m>"), **_MANY),
     _head("identity matrix <n> x <n>", "identity", "identity matrix d x d", shape=("<n>", "<n>")),
     _head("identity matrix", "identity", shape=(IMPLIED, IMPLIED)),
+    _head("array with <f> in row <i> and column <x>", "notation",
+          r"array with \frac{\partial u_i}{\partial v_j} in row j and column i", entry="<f>", row="<i>", column="<x>"),
     _head("matrix|vector <n> x? <m>? with <f> in row <i> and column <x>", "notation",
           r"matrix D_h x D_z with \frac{\partial z_i}{\partial h_j} in row j and column i", entry="<f>", row="<i>",
           column="<x>"),

@@ -29,6 +29,9 @@ def worded(text):
     text = _ARTICLE.sub("", _SPACES.sub(" ", text.translate(_SIGNS))).strip()
     text = _SPACE.sub(_plain_space, text) if "R" in text or "N" in text or "Z" in text or "C" in text else text
     text = _POWER.sub(r"R^{\1 x \2}", text) if "R^" in text else text
+    if r"\times" in text:
+        head, equals, formula = text.partition("=")
+        text = re.sub(r"\s*\\times(?![a-z])\s*", " x ", head) + equals + formula
     if "-" in text:
         text = _DIMENSIONAL.sub(lambda m: f"{m.group(1)} {m.group(2)}".replace(" by-", " x "), text)
     if ".." in text:

@@ -56,7 +56,8 @@ class Claim:
             state[id(d)] = "open"
             for other in sorted(_needed(d)):
                 for e in table.get(other, ()):
-                    if e is not d or not (d.indices or d.formals or len(table[other]) > 1):
+                    # p(x) by p(x|z) and J by the family J_t are others of one name
+                    if other != d.name or len(table[other]) == 1 and not (d.indices or d.formals):
                         visit(e)
             state[id(d)] = "done"
             order.append(d)

@@ -40,8 +40,8 @@ def parametrised(symbols, terms):
     found = [q for d in symbols for c in d.constraints if (q := quotient(c)) is not None]
     for whole, right, fresh in found:
         own = next((d for d in symbols if d.name == whole), None)
-        if own is None or own.kind != "size" or own.definition is not None or own.low not in (None, ONE) \
-                or own.high is not None:
+        if own is None or own.kind != "size" or own.definition is not None or own.high is not None \
+                or not _starts(own, right):
             symbols = tuple(replace(d, unread=d.unread or f"the multiple {whole}", unread_head=True)
                             if any(quotient(c) for c in d.constraints) else d for d in symbols)
             continue
@@ -52,6 +52,12 @@ def parametrised(symbols, terms):
         symbols = tuple(map(lambda d: _rewritten(d, {name(whole): right}), (*rest, new)))
         terms = tuple(substitute(t, {name(whole): right}) for t in terms)
     return symbols, terms
+
+
+def _starts(own, right):
+    """Whether the declared least value is no more than the least of what it is made of."""
+    least = ONE if right.head != "mul" or right.args[0].head != "num" else right.args[0]
+    return own.low is None or own.low.head == "num" and own.low.value <= least.value
 
 
 def _rewritten(d, swap):

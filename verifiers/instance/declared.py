@@ -311,8 +311,8 @@ def _entry_by_entry(evaluator, d, subscripts, value, env):
     """A function of a number, said to act on entries, at an array."""
     if subscripts or d.formals[0].head != "name":
         raise CannotDecide(Reason.DECLARATION, f"{d.name} with an index is applied to entries")
-    scope = evaluator.scope(env)
-    return entrywise(evaluator, d, [value], lambda one: evaluator.value(d.definition, (*scope, (d.formals[0].value, one))))
+    scope, formal = evaluator.scope(env), d.formals[0].value
+    return entrywise(evaluator, d, [value], lambda one: evaluator.value(d.definition, (*scope, (formal, one))))
 
 
 def _argument(evaluator, argument, env):

@@ -5,8 +5,8 @@ identity in its parameters is one on the whole set; the inverse and determinant 
 """
 
 from verifiers.graph import NONNEGATIVE, NONZERO, POSITIVE
-from verifiers.instance.assign import number
 from verifiers.instance import patterns
+from verifiers.instance.assign import number
 from verifiers.instance.matrices import determinant, inverse_of, multiply, transpose
 from verifiers.instance.sizes import label, size
 from verifiers.instance.value import Array, Atom
@@ -307,9 +307,9 @@ def _one_hot(evaluator, d, rows, columns, member):
     return Array(rows, columns, tuple(graph.one if k == count - 1 else graph.zero for k in range(rows * columns)))
 
 
-BUILDERS = {**patterns.BUILDERS, "positive_definite": _positive_definite, "positive_semidefinite": _semidefinite, "orthogonal": _orthogonal,
-            "diagonal": _diagonal, "symmetric": _symmetric, "unit_norm": _unit, "sums_to_one": _shares,
-            "stochastic": _stochastic, "one_hot": _one_hot}
+BUILDERS = {**patterns.BUILDERS, "positive_definite": _positive_definite, "positive_semidefinite": _semidefinite,
+            "orthogonal": _orthogonal, "diagonal": _diagonal, "symmetric": _symmetric, "unit_norm": _unit,
+            "sums_to_one": _shares, "stochastic": _stochastic, "one_hot": _one_hot}
 WITH_DOMAIN = (_shares, _symmetric, _diagonal, patterns.zero_diagonal, patterns.lower_triangular,
                patterns.upper_triangular)
 IMPLIED_BY_BUILDERS = {"full_rank", "invertible", "full_column_rank", "full_row_rank"}
