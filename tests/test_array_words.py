@@ -80,7 +80,8 @@ ENFORCED = [    # declarations, left, right, is it true
     ({"f": "even function of one real variable", "x": "real scalar"}, "f(-x)", "f(x)", True),
     ({"f": "function of one real variable", "x": "real scalar"}, "f(-x)", "f(x)", False),
     ({r"\mathbf{f}": "differentiable function from R^d to R^d", r"\mathbf{a}": "vector d",
-      r"\mathbf{I}": "identity matrix d x d"}, r"\frac{\partial}{\partial\mathbf{a}}(\mathbf{f}(\mathbf{a})+\mathbf{a})",
+      r"\mathbf{I}": "identity matrix d x d"},
+     r"\frac{\partial}{\partial\mathbf{a}}(\mathbf{f}(\mathbf{a})+\mathbf{a})",
      r"\mathbf{I}+\frac{\partial\mathbf{f}(\mathbf{a})}{\partial\mathbf{a}}", True),
     ({r"\mathbf{f}": "differentiable function from R^d to R^d", r"\mathbf{a}": "vector d"},
      r"\frac{\partial}{\partial\mathbf{a}}(\mathbf{f}(\mathbf{a})+\mathbf{a})",
@@ -93,8 +94,8 @@ ENFORCED = [    # declarations, left, right, is it true
     ({"w_t": r"w_{t+1} = 2w_t, t >= 0", "w_0": "real scalar"}, "w_3", "w_2", False),
     ({r"\boldsymbol{\Sigma}": "covariance matrix 2 x 2"}, r"\Sigma_{12}", r"\Sigma_{21}", True),
     ({r"\boldsymbol{\Sigma}": "covariance matrix 2 x 2"}, r"|\Sigma_{11}|", r"\Sigma_{11}", True),
-    ({r"\mathbf{Q}": "matrix n x k with orthonormal columns"}, r"\operatorname{tr}(\mathbf{Q}\mathbf{Q}^T)", "k", True),
-    ({r"\mathbf{Q}": "matrix n x k with orthonormal columns"}, r"\operatorname{tr}(\mathbf{Q}\mathbf{Q}^T)", "n", False),
+    ({"Q": "matrix n x k with orthonormal columns"}, r"\operatorname{tr}(QQ^T)", "k", True),
+    ({"Q": "matrix n x k with orthonormal columns"}, r"\operatorname{tr}(QQ^T)", "n", False),
 ]
 DECIDED = {True: ("Proved", "Supported"), False: ("Refuted", "Conditional")}
 
@@ -154,8 +155,9 @@ def test_what_is_said_is_read_back(latex, words):
         assert replace(again, text="") == replace(first[0], text="")
 
 
-REGIMES = [("x in (0,1)", "|x|", "x", "Proved"), ("x >= 0", "|x|", "x", "Proved"), ("all real x", "|x|", "x", "Refuted"),
-           ("every x", "|x|", "-x", "Refuted"), ("x on the left of both joints", "|x|", "-x", "Undecided"),
+REGIMES = [("x in (0,1)", "|x|", "x", "Proved"), ("x >= 0", "|x|", "x", "Proved"),
+           ("all real x", "|x|", "x", "Refuted"), ("every x", "|x|", "-x", "Refuted"),
+           ("x on the left of both joints", "|x|", "-x", "Undecided"),
            ("x on the left of both joints", "|x|^2", "x^2", "Proved")]
 
 

@@ -208,7 +208,8 @@ def test_every_row_reads_its_example():
         if row.part == "head" and row.sets["kind"] in kinds and "derived" not in row.sets and "_{" not in row.example:
             latex, _, words = row.example.rpartition(": ")
             latex = latex or (r"\delta_{ij}" if row.sets.get("meaning") == "kronecker" else
-                              "y_i" if "y_i" in words else "x_i" if {"many", "each"} & set(row.sets) or " x_i" in f" {words}" else r"\mathbf{x}" if "zz" in words else "x")
+                              "y_i" if "y_i" in words else
+                              "x_i" if {"many", "each"} & set(row.sets) or " x_i" in " " + words else "x")
             found = read_one(words, latex)
             assert found.kind == row.sets["kind"] and found.unread in ("", "which index counts them"), row.example
     assert len(rows()) == len(ROWS) and all(example for *_, example in rows())

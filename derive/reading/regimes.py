@@ -19,7 +19,7 @@ _INTERVAL = re.compile(r"(.+?)\s*\\?\bin\s*([(\[])\s*([^,]+),\s*([^,]+)([)\]])")
 
 
 def about(text, relation, symbols):
-    """The Terms a claim is about, read under the Names of its declarations; for proportional-to without a text, the variable declared as that."""
+    """The Terms a claim is about; for proportional-to without a text, the variable declared as that."""
     if not text:
         return tuple(name(d.name) for d in symbols.symbols if "variable_of_proportionality" in d.structure
                      ) if relation is Relation.PROPTO else ()

@@ -23,14 +23,9 @@ HEADS = {
     "add": Head(None), "mul": Head(None), "pow": Head(2), "hadamard": Head(None), "kron": Head(2),
     **{name: Head(1) for name in FUNCTIONS}, "binom": Head(2), "max": Head(None), "min": Head(None),
     "index": Head(None), "call": Head(None),
-<<<<<<< HEAD
     "transpose": Head(1), "det": Head(1), "tr": Head(1), "norm": Head(1), "norm_one": Head(1),
     "norm_max": Head(1), "vec": Head(1), "diag": Head(1),
-    "softmax": Head(1), "matrix": Head(None),
-=======
-    "transpose": Head(1), "det": Head(1), "tr": Head(1), "norm": Head(1), "vec": Head(1), "diag": Head(1),
     "softmax": Head(1), "matrix": Head(None), "shape": Head(1),
->>>>>>> 30866df (Regimes are givens, sizes as pairs, integers given by value, words enforced row by row)
     "range": Head(2), "implied": Head(0), "filter": Head(2), "set": Head(None),
     "sum": Head(3, binds=1, scope=(0,)), "prod": Head(3, binds=1, scope=(0,)),
     "maxover": Head(3, binds=1, scope=(0,)), "minover": Head(3, binds=1, scope=(0,)),
