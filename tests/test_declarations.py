@@ -172,13 +172,12 @@ def test_reads(latex, words, expected):
 
 UNREAD = [      # words, and whether kind, shape or definition may be among what is not understood
     ("orthogonal", True), ("bounded", True), ("", True), ("nonsense", True), ("positive negative scalar", True),
-    ("vector d valued", True), ("vector d that is not zero", True), ("vector d of ones", True), ("scalar, vector d",
+    ("vector d valued", True), ("vector d that is not zero", True), ("scalar, vector d",
         True),
     ("positive matrix n x n", True), ("nonsymmetric matrix n x n", True), ("matrix n x d of rank r", True),
-    ("orthogonal vector d", True), ("vectors d", True), ("real scalar x real", True), ("even integer >= 2", True),
+    ("orthogonal vector d", True), ("vectors d", True), ("real scalar x real", True), ("even scalar", True),
     ("random variable uniform on [0,1]", True), ("random matrix n x n", True), ("probability", True),
-    ("matrix n x n, indices from 0", True), ("matrix n x n whose rows are y", True), ("matrix n x d with rows y_i^T",
-        True),
+    ("matrix n x n, indices from 0", True), ("matrix n x n whose rows are y", True), ("matrix n x n, rows y", True),
     ("vector d with entries y_i, i in S", True), ("not positive scalar", True),
     ("scalar, sum to 1", True), ("softplus, x(z) = z", True), ("x = y +", True), ("x = \\frac{1}", True),
     ("integer in (0,1)", True), ("real sequence, t >= 0", True), ("scalar greater than 2", True),
@@ -209,7 +208,8 @@ def test_every_row_reads_its_example():
         if row.part == "head" and row.sets["kind"] in kinds and "derived" not in row.sets and "_{" not in row.example:
             latex, _, words = row.example.rpartition(": ")
             latex = latex or (r"\delta_{ij}" if row.sets.get("meaning") == "kronecker" else
-                              "y_i" if "y_i" in words else "x_i" if {"many", "each"} & set(row.sets) else "x")
+                              "y_i" if "y_i" in words else
+                              "x_i" if {"many", "each"} & set(row.sets) or " x_i" in " " + words else "x")
             found = read_one(words, latex)
             assert found.kind == row.sets["kind"] and found.unread in ("", "which index counts them"), row.example
     assert len(rows()) == len(ROWS) and all(example for *_, example in rows())

@@ -6,7 +6,7 @@ from random import Random
 from derive.term import Claim
 from derive.term.record import field, record
 from verifiers.graph import NONZERO, VAR, ZERO
-from verifiers.instance.assign import positions
+from verifiers.instance.assign import placed_within, positions
 from verifiers.instance.build import build
 from verifiers.instance.plan import Plan, least_plans, plans
 from verifiers.instance.value import ShapeClash
@@ -17,6 +17,7 @@ from verifiers.rings.prime import identity
 from verifiers.verdict import CannotDecide, Reason
 
 LEAST_COST = 100        # of an instance, also of one that cannot be built
+ORDERS_TRIED = 7, 4, 2  # eighths of the list of all permutations at which others are taken
 PLACES, MOVED = 3, 6    # places of a fixed index, and Views in all, looked at besides the plans' own
 
 
@@ -186,16 +187,19 @@ class Case:
 
     @property
     def moved(self):
-        """Views at the first two whole-number sizes with one fixed index, or the one of a one-hot vector, moved."""
+        """Views at the first two whole sizes with a fixed index, the one of a one-hot vector or a permutation moved."""
         found = []
         whole = [p for p in self.plans if p.survey is not None and all(mode != "atoms" for mode, _ in p.values())]
         for plan in whole[:2]:
             base = {**plan, **(plan.cases[0] if plan.cases else {})}
             numbers = {n: k for n, (_, k) in base.items() if n not in plan.survey.letters}
             places = [(n, k) for n in plan.survey.letters for k in positions(plan.survey, n, numbers)[1:PLACES]]
+            places[:0] = [(f"#order {d.name}", k) for d in plan.survey.reached if "permutation" in d.structure
+                          for k in ORDERS_TRIED]
             places += [(f"#hot {d.name}", 2) for d in plan.survey.reached if "one_hot" in d.structure]
             for n, k in places:
-                view = self.view(Plan({**base, n: ("concrete", k)}, plan.survey))
+                moved = {**base, n: ("concrete", k)}
+                view = self.view(Plan(moved, plan.survey)) if placed_within(self.claim, plan.survey, moved) else None
                 if view is not None:
                     found.append(view)
         return found[:MOVED]

@@ -40,6 +40,13 @@ class Bound:
         inner = [f.head in SUMS and not d for f, d in zip(body.args, depends, strict=True)]
         return any(depends) and not depends[-1] or any(inner[1:])
 
+    def show_stack(self, term):
+        """An array by its entries: the body in brackets with the range of its index."""
+        body, variable, domain = term.args
+        below, above = self.limits(variable, domain)
+        text = self.under((variable,), lambda: self.show(body), counting=True)
+        return rf"\left[{text}\right]_{{{below}}}" + (f"^{{{above}}}" if above else ""), ATOM
+
     def limits(self, variable, domain):
         """(below, above) of an operator over a domain."""
         shown = self.show(variable)

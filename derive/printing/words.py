@@ -5,25 +5,35 @@ r"""Declarations said in words: the inverse of ``derive.reading.declarations``.
 """
 
 from derive.printing import latex
+from derive.reading.equations import unbold_base
+from derive.reading.links import parts_of
 from derive.reading.names import name_parts
-from derive.spelling import spell
+from derive.spelling import braced, spell, subscript_text
 from derive.term import IMPLIED, ONE, ZERO, rel, term
 from derive.term.bounds import member_of
 from derive.term.build import name
+from derive.term.multiples import quotient
+from derive.term.record import replace
 from derive.term.relation import Relation
 from derive.term.shapes import shape_of
 
 _MEANINGS = {"sigmoid": "logistic sigmoid", "softplus": "softplus", "vec": "column-stacking",
-             "entropy": "Shannon entropy"}
+             "entropy": "Shannon entropy", "shape": "rows x columns of an array"}
 _BEFORE = {"symmetric": "symmetric", "positive_definite": "positive definite", "nonzero": "nonzero",
            "positive_semidefinite": "positive semidefinite", "orthogonal": "orthogonal", "invertible": "invertible",
            "diagonal": "diagonal", "stochastic": "stochastic", "bounded": "bounded", "smooth": "differentiable",
            "convex": "convex", "strictly_convex": "strictly convex", "elementwise": "elementwise",
-           "one_hot": "one-hot", "increment": "increment"}
+           "one_hot": "one-hot", "increment": "increment", "skew_symmetric": "skew-symmetric", "square": "square",
+           "lower_triangular": "lower triangular", "upper_triangular": "upper triangular", "odd": "odd",
+           "permutation": "permutation"}
 _AFTER = {"full_column_rank": "of full column rank", "full_row_rank": "of full row rank",
+          "full_rank": "of full rank", "zero_diagonal": "with zero diagonal", "zero_outside": "zero outside",
+          "decreasing": "in decreasing order",
           "variable_of_proportionality": "(the variable of proportionality)", "finite_variance": "with finite variance"}
 _DOMAIN_WORD = {"real": "real", "positive": "positive", "nonnegative": "nonnegative", "negative": "negative",
                 "nonzero": "nonzero", "complex": "complex"}
+_ENTRIES = {"binary": "with entries 0 or 1", "sign": "with entries in {-1, 1}", "positive": "with positive entries",
+            "nonnegative": "with nonnegative entries", "nonzero": "with nonzero entries"}
 _DOMAIN_SET = {"unit": "in (0,1)", "closed_unit": "in [0,1]", "binary": "in {0, 1}", "sign": "in {-1, 1}"}
 
 
@@ -68,9 +78,41 @@ def _defined(d, symbols):
         return _MEANINGS[d.definition.head]
     if len(d.indices) == 2 and d.definition == term("indicator", rel(Relation.EQ, *map(name, d.indices))):
         return "Kronecker delta"
+    if d.definition.head in ("stack", "diag"):
+        entry = _entry(d)
+        if entry is not None:
+            letters, body = entry
+            if body is ONE and d.kind != "function":
+                return _array(d, symbols) + " of ones"
+            first = [] if d.kind == "function" else [_array(replace(d, structure=frozenset()), symbols)]
+            diagonal = ["diagonal " + first[0]] if d.definition.head == "diag" and first else first
+            return ", ".join([*diagonal, f"{_entry_key(d, letters)} = {latex(body, symbols)}", *_tail(d, symbols)])
     stated = d.kind in ("vector", "matrix") and shape_of(d.definition, symbols) is None and IMPLIED not in d.shape
     first = [_array(d, symbols)] if stated else ["elementwise"] if "elementwise" in d.structure else []
     return ", ".join([*first, f"{key(d)} = {latex(d.definition, symbols)}", *_tail(d, symbols)])
+
+
+def _entry(d):
+    """(letters, entry) of an array defined by its entries, or None."""
+    letters, body = [], d.definition.args[0] if d.definition.head == "diag" else d.definition
+    while body.head in ("stack", "transpose") and len(letters) < 2:
+        if body.head == "transpose":
+            body = body.args[0]
+            if body.head != "stack":
+                return None
+        letters.append(body.args[1].value)
+        body = body.args[0]
+    if d.definition.head == "diag":
+        letters *= 2
+    return (tuple(letters), body) if len(letters) == len(d.shape) else None
+
+
+def _entry_key(d, letters):
+    """``S_{ij}`` of ``\\mathbf{S}``, ``(\\mathbf{S})_{ij}`` where the plain letter is another name, ``S(M)_{ij}``."""
+    if d.formals:
+        return f"{key(d)}_{braced(subscript_text(letters))}"
+    parts = name_parts(d.name)
+    return spell(unbold_base(parts.base), parts.subscripts + d.indices + letters, parts.superscript, parts.primes)
 
 
 def _tail(d, symbols):
@@ -86,7 +128,8 @@ def _tail(d, symbols):
 def _is_noted(d, constraint):
     """Constraints that words of their own say: not symmetric, finite positive variance."""
     own = member_of(d)
-    return constraint in (rel(Relation.NE, own, term("transpose", own)), rel(Relation.GT, term("Var", own), ZERO))
+    return constraint in (rel(Relation.NE, own, term("transpose", own)), rel(Relation.GT, term("Var", own), ZERO)) or \
+        quotient(constraint) is not None
 
 
 def _size(size, symbols):
@@ -96,10 +139,12 @@ def _size(size, symbols):
 def _words(d, noun):
     """Words of structure and domain before the noun, others behind it."""
     before = [w for s, w in _BEFORE.items() if s in d.structure]
-    domain = _DOMAIN_WORD.get(d.domain, "")
+    array = d.kind in ("vector", "matrix") and d.domain in _ENTRIES
+    domain = "" if array else _DOMAIN_WORD.get(d.domain, "")
     if domain == "real" and (d.kind != "scalar" or "in" in noun):
         domain = ""
     after = [w for s, w in _AFTER.items() if s in d.structure]
+    noun = f"{noun} {_ENTRIES[d.domain]}" if array else noun
     return " ".join(filter(None, [*before, domain, noun, *after]))
 
 
@@ -122,8 +167,22 @@ def _integers(d, symbols):
     if d.indices and d.low is not None and d.high is not None:
         return f"sequence of integers {_size(d.low, symbols)}..{_size(d.high, symbols)}"
     words = "integers" if d.indices else "integer"
-    return words + (f" >= {_size(d.low, symbols)}" if d.low is not None else "") + (
+    words = words + (f" >= {_size(d.low, symbols)}" if d.low is not None else "") + (
         f" <= {_size(d.high, symbols)}" if d.high is not None else "")
+    for constraint in d.constraints:
+        words = _multiple(d, words, constraint, symbols)
+    return words
+
+
+def _multiple(d, words, constraint, symbols):
+    """Odd, dividing D, divisible by H."""
+    found = quotient(constraint)
+    if found is None:
+        return words
+    whole, right, _ = found
+    if right.head == "add":
+        return "odd " + words
+    return f"{words} dividing {whole}" if whole != d.name else f"{words} divisible by {latex(right.args[0], symbols)}"
 
 
 def _index(d, symbols):
@@ -150,6 +209,9 @@ def _array(d, symbols):
         words += " with entries " + spell(parts.base, parts.subscripts + letters, parts.superscript, parts.primes)
     if "sums_to_one" in d.structure:
         words += " with entries summing to one"
+    if d.composed is not None:
+        what, formula, _, _ = parts_of(d.composed)
+        words += f" with {'diagonal entries' if what == 'diagonal' else what} {latex(formula, symbols)}"
     own = member_of(d)
     return words + (" (not symmetric)" if rel(Relation.NE, own, term("transpose", own)) in d.constraints else "")
 
@@ -195,8 +257,19 @@ def _law(d, symbols):
 
 
 def _function(d, symbols):
-    noun = "function" if not d.shape else f"vector {_size(d.shape[0], symbols)} valued function"
-    words = _words(d, noun)
+    if "permutation" in d.structure:
+        low, high = (_size(e, symbols) for e in d.ranges[0].args)
+        return f"permutation of {low}..{high}"
+    noun = "function" if not d.shape else "vector-valued function" if d.shape == (IMPLIED,) else \
+        f"vector {_size(d.shape[0], symbols)} valued function"
+    words = _words(replace(d, structure=d.structure - {"elementwise"}), noun)
+    if d.takes is not None:
+        words += " of one real variable" if not d.takes else " of a vector variable" if d.takes[0] is IMPLIED else \
+            f" of a vector {_size(d.takes[0], symbols)}"
+    if "even" in d.structure:
+        words = "even " + words
+    if "elementwise" in d.structure:
+        words += " applied elementwise"
     if d.ranges and not d.indices:
         return f"{words} on a finite set {latex(d.ranges[0], symbols)}"
     return words + (" on a finite set" if "finite" in d.structure else "")

@@ -3,11 +3,12 @@
 import re
 from functools import lru_cache
 
-from derive.reading import Names, read, read_condition
+from derive.reading import Names, read, read_condition, regimes
 from derive.reading.declarations import read_declarations
 from derive.reading.errors import ReadError
+from derive.reading.extents import counting_words, paired, with_extents
 from derive.reading.usage import completed
-from derive.term import Claim, Relation, name
+from derive.term import Claim, Relation
 from derive.term.givens import absorbed
 from derive.term.relation import LATEX
 
@@ -45,11 +46,14 @@ def read_claim(left, relation, right, symbols=None, given=(), about=None, layout
     declared, names, own_layout = _remembered(_declared, LONG, tuple(symbols.items()), bound_letters(texts))
     layout = layout or own_layout
     kind = _in_field("rel", _relation, relation)
+    words = counting_words(declared)
+    left, right = paired(left, words), paired(right, words)
     sides = [_in_field(field, _side, text, kind, names, other)
              for field, text, other in (("left", left, right), ("right", right, left))]
     givens = read_givens(given, names)
-    variables = _in_field("about", _about, about, kind, names)
+    variables = _in_field("about", regimes.about, about, kind, names)
     declared, sides, givens = completed(declared, sides, givens)
+    sides = with_extents(declared, sides, layout)
     return absorbed(Claim(sides[0], kind, sides[1], declared, givens, variables, layout))
 
 
@@ -133,19 +137,6 @@ def _free_letters(text):
 
 def _given(text, symbols):
     """A relation, also one with a condition in parentheses behind it or "for all"."""
+    text = regimes.in_latex(text)
     every = _FOR_ALL.match(text)
     return read_condition(every.group(1) if every else text, symbols)
-
-
-def _about(text, relation, symbols):
-    """The variables a relation speaks of; for proportional-to, the variable declared as that."""
-    if not text:
-        return tuple(name(d.name) for d in symbols.symbols if "variable_of_proportionality" in d.structure
-                     ) if relation is Relation.PROPTO else ()
-    text = re.sub(r"^\s*(?:for )?all (?:real )?", "", text)
-    try:
-        return tuple(read(part, symbols) for part in text.split(",") if part.strip())
-    except ReadError:
-        if relation in (Relation.PROPTO, Relation.TO, Relation.APPROX):
-            raise
-        return (name(f"\\text{{{text}}}"),)       # prose: a proof for every value holds there too, a refutation may not

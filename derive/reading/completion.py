@@ -1,6 +1,7 @@
 """What declarations say without saying it: sizes named in shapes, moments in words, ranges, shapes of definitions."""
 
 from derive.term import IMPLIED, ONE, Declaration, call, free_names, mul, name, range_, rel, term
+from derive.term.multiples import quotient
 from derive.term.record import replace
 from derive.term.relation import Relation
 from derive.term.shapes import ShapeError, shape_of
@@ -45,7 +46,10 @@ def implied_names(made, vectors=()):
             extra[found] = Declaration(found, **fields)
 
     for d in made:
-        for size in [s for s in d.shape] + [end for r in d.ranges if r.head == "range" for end in r.args]:
+        for c in d.constraints:
+            if quotient(c) is not None:
+                declare(quotient(c)[2], kind="size", domain="integer", low=ONE)
+        for size in [*d.shape, *(d.takes or ())] + [end for r in d.ranges if r.head == "range" for end in r.args]:
             for found in sorted(free_names(size)):
                 declare(found, kind="size", domain="integer", low=ONE)
         for r in d.ranges:

@@ -7,12 +7,31 @@ import re
 
 from derive.reading import meanings, read
 from derive.reading.completion import derived, implied_names, ranged, rank_of_face, shaped
+from derive.reading.comprehension import stacked
+from derive.reading.consequences import consequences
 from derive.reading.drafts import draft, listed
 from derive.reading.errors import ReadError
+from derive.reading.links import families_of
 from derive.reading.names import name_parts
 from derive.reading.sketch import Raw, family_parts, raw_terms
 from derive.spelling import Names
-from derive.term import IMPLIED, ONE, TWO, ZERO, ZEROS, Declaration, free_names, name, pow_, range_, rel, term
+from derive.term import (
+    IMPLIED,
+    ONE,
+    TWO,
+    ZERO,
+    ZEROS,
+    Declaration,
+    add,
+    free_names,
+    name,
+    num,
+    pow_,
+    range_,
+    rel,
+    term,
+)
+from derive.term import replace as substitute
 from derive.term.bounds import bounds_of, chain, member_of, recognise
 from derive.term.record import replace
 from derive.term.relation import Relation
@@ -39,11 +58,14 @@ def read_declarations(symbols, bound=frozenset()):
     names = _names(drafts, table)
     made = [_finish(d, table[id(d)], names) for d in drafts]
     made = [derived(d, out, made) for d, out in zip(drafts, made, strict=True)]
+    for _ in range(2):      # the length of one such array may be that of another
+        made = [stacked(d, out, made) for d, out in zip(drafts, made, strict=True)]
     terms = [d.key for d in drafts if d.notes.get("terms")]
     letters = {i: size for d, own in zip(drafts, made, strict=True) if _is_array_of_entries(d, bound)
                for i, size in zip(d.parts.subscripts, own.shape, strict=True)}
     made = [ranged(d, made, letters, terms) for d in made]
     vectors = [_canonical(d.notes["vector"]) for d in drafts if d.notes.get("vector")]
+    made += families_of(made)
     return shaped(made + implied_names(made, vectors))
 
 
@@ -61,11 +83,14 @@ def _provisional(draft, bound, others):
     if _is_array_of_entries(draft, bound):
         base, indices = family_parts(draft.parts, len(draft.parts.subscripts))[0], ()
     kind = draft.kind or ("function" if _formals(draft) else "scalar" if draft.definition is not None else "unread")
+    cells = len(draft.notes.get("entrywise", ()))
+    if cells and kind == "scalar":
+        kind = _KIND_OF_RANK[cells]
     if _formals(draft) and kind in _KIND_OF_RANK + ("random",):
         kind = "function"
     head = draft.head if draft.head and draft.head.arguments is not None else draft.parts
     bar = len(head.arguments) if head.given is not None else None
-    rank = len(draft.fields.get("shape", ()))
+    rank = len(draft.fields.get("shape", ())) or cells
     entries = draft.fields.get("entries")
     return Declaration(base, kind, (IMPLIED,) * rank, indices, (IMPLIED,) * len(indices), formals=_formals(draft),
                        bar=bar, entries=_base_name(entries) if entries else None,
@@ -171,7 +196,7 @@ def _read(draft, raw, names, bound=()):
 def _right_side(draft, own, names):
     """The right side of a definition; its indices and its formals that are no declared names are bound."""
     formals = tuple(f.value for f in own.formals if not names.declared(f.value))
-    return _read(draft, draft.definition, names, own.indices + formals)
+    return _read(draft, draft.definition, names, own.indices + formals + draft.notes.get("entrywise", ()))
 
 
 def _finish(draft, own, table):
@@ -191,13 +216,17 @@ def _finish(draft, own, table):
     own = _definition(draft, own, table)
     own = _notes(draft, own, table)
     own = _relations(draft, own, table)
-    return _consistent(draft, own)
+    own = _consistent(draft, own)
+    own = consequences(draft, own, lambda raw, bound: _read(draft, raw, table, bound))
+    if any(name(i) in c.args for i in own.indices for c in own.constraints):
+        draft.miss("a relation on the index; say i = 1..n", True)
+    return replace(own, unread="; ".join(draft.unread), unread_head=draft.unread_head)
 
 
 def _term_of(draft, key, value, table):
     if key == "entries_of" or not raw_terms(value):
         return str(value) if isinstance(value, Raw) else value
-    if key == "shape":
+    if key in ("shape", "takes"):
         return tuple(_size(draft, v, table) for v in value)
     if isinstance(value, tuple):
         parts = tuple(_term_of(draft, key, v, table) for v in value)
@@ -249,6 +278,8 @@ def _definition(draft, own, table):
         if right is None:
             draft.miss(draft.definition, True)
             return own
+        if draft.notes.get("step"):
+            right = _one_step_back(right, *draft.notes["step"])
         meaning = draft.notes.get("meaning")
         if meaning and not meanings.agrees(meaning, own.formals, right):
             draft.miss(f"{meaning}, and another formula", True)
@@ -256,6 +287,11 @@ def _definition(draft, own, table):
     if draft.notes.get("meaning"):
         return replace(own, **meanings.defined(draft.notes["meaning"], own))
     return own
+
+
+def _one_step_back(right, letter, step):
+    """Of w_{t+1} = f(w_t) the right side of w_t: f(w_{t-1})."""
+    return substitute(right, {add(name(letter), num(step)): name(letter), name(letter): add(name(letter), num(-step))})
 
 
 def _notes(draft, own, table):
@@ -305,15 +341,13 @@ def _consistent(draft, own):
     kind, domain, structure = own.kind, own.domain, set(own.structure)
     if own.indices and own.formals and not draft.parts.subscripts:
         draft.miss("a family of functions without its index in the name", True)
-    if any(name(i) in c.args for i in own.indices for c in own.constraints):
-        draft.miss("a relation on the index; say i = 1..n", True)
     if kind == "size" and own.low is None and own.high is None:
         kind = "scalar"
     elif kind == "size" and own.high is not None:
         kind = "index"
-    if domain == "nonzero" and kind in ("vector", "matrix"):
+    if domain == "nonzero" and kind in ("vector", "matrix") and not draft.notes.get("entry_domain"):
         domain, structure = "real", structure | {"nonzero"}
-    if domain in ("positive", "nonnegative", "negative") and kind == "matrix":
+    if domain in ("positive", "nonnegative", "negative") and kind == "matrix" and not draft.notes.get("entry_domain"):
         draft.miss(f"{domain} of a matrix: say positive definite, or an array with positive entries", True)
     if "positive_definite" in structure or "positive_semidefinite" in structure:
         structure -= {"symmetric"}
@@ -330,5 +364,4 @@ def _consistent(draft, own):
         own = replace(own, mean=moments[0], variance=moments[1])
     if draft.notes.get("many") and not own.indices:
         draft.miss("which index counts them", True)
-    return replace(own, kind=kind, domain=domain, structure=frozenset(structure), unread="; ".join(draft.unread),
-                   unread_head=draft.unread_head)
+    return replace(own, kind=kind, domain=domain, structure=frozenset(structure))

@@ -8,7 +8,7 @@ from derive.reading.equations import LEAD, is_letter, left_side, shifted
 from derive.reading.errors import ReadError
 from derive.reading.names import name_parts, raised
 from derive.reading.phrases import compiled, depth_zero, is_formula, may_match, may_start, split
-from derive.reading.roles import ALTERING, CONVENTIONS, is_harmless, words_of
+from derive.reading.roles import ALTERING, CONVENTIONS, is_harmless, relates, words_of
 from derive.reading.setters import set_entry
 from derive.reading.sketch import RELATION, Draft, Raw
 from derive.reading.wording import worded
@@ -16,6 +16,8 @@ from derive.term.record import replace
 
 _BREAK = re.compile(r"[\s.]*(?:[,;:]|(?:with|and|that is|which is|is)(?![A-Za-z]))[\s.]*|[\s.]+")
 _STOP = r"[,;:]|(?<=\s)\(|\s(?:with|where)\s"
+_CONDITION = re.compile(r"\s+(?:for|if|when|where)\s+(?:[^\s,;]+\s*(?:[<>]|\\[lg]e|\\ne|!=|=\s*\S+(?!\S*\.\.))|[^,;]*"
+                        r"otherwise)")
 _LONGEST = 4000
 REMEMBERED, LONG = 2048, 400        # declarations, and characters beyond which one is not remembered
 
@@ -40,11 +42,13 @@ def _drafted(key, text, names, bound):
     if len(text) > _LONGEST:
         out.miss(f"{len(text)} characters of words", True)
         return out
-    _scan(out, worded(text), crossed=False)
+    _scan(out, _relation_last(worded(text), key), crossed=False)
     if out.fields.get("domain", "real") != "real" and not out.kind:
         out.fields["kind"], out.notes["each"] = "scalar", True
     if not out.kind and out.definition is None and not out.unread_head:
         out.miss("what kind it is", True)
+    for word in out.notes.get("unclear", ()):
+        out.miss(word, False)
     return out
 
 
@@ -52,6 +56,12 @@ def _counts(letter, text, bound):
     """Whether the letter in x^{(i)} is an index: bound by the claim, or given a range in the words."""
     return is_letter(letter) and (letter in bound or re.search(
         rf"(?<![A-Za-z\\]){re.escape(letter)}\s*(?:=|\\in(?![a-z])|in\s)", text) is not None)
+
+
+def _relation_last(text, key):
+    r"""``\eta > 0 step size`` is a step size with \eta > 0."""
+    found = re.match(rf"{re.escape(key)}\s*(?:>=|<=|[<>]|\\geq?|\\leq?)\s*\S+?,?\s+(?=[a-z]{{3,}})", text)
+    return text if found is None else f"{text[found.end():]}, {found.group().strip(' ,')}"
 
 
 def _scan(out, text, crossed, altering=None):
@@ -88,11 +98,13 @@ def _default_kind(out):
 
 def _state(out):
     """What a phrase may set, to be restored."""
-    return {"settled": out.settled, "fields": dict(out.fields), "structure": set(out.structure),
-            "ranges": list(out.ranges), "relations": list(out.relations), "notes": dict(out.notes)}
+    return {"settled": out.settled, "definition": out.definition, "head": out.head, "fields": dict(out.fields),
+            "structure": set(out.structure), "ranges": list(out.ranges), "relations": list(out.relations),
+            "notes": dict(out.notes)}
 
 
 def _restore(out, state):
+    out.definition, out.head = state["definition"], state["head"]
     for key in ("fields", "structure", "ranges", "relations", "notes"):
         setattr(out, key, type(state[key])(state[key]))
 
@@ -129,7 +141,7 @@ def _remark(out, text, at):
         return None
     inside = text[at + 1:at + close - 1]
     words = re.sub(r"\S*[\^_\\]\S*|\b[a-z0-9]\b|[,\s]", " ", inside).split()
-    if words and all(w in vocabulary.REMARKS for w in words) or is_harmless(inside):
+    if words and all(w in vocabulary.REMARKS for w in words) and not relates(inside) or is_harmless(inside):
         return at + close
     if inside.strip():
         before, missed = _state(out), len(out.unread)
@@ -146,6 +158,8 @@ def _definition(out, text, at):
     at = lead.end() if lead else at
     stops = [m.start() for m in depth_zero(text[at:], r"[,;]|\s(?:with|where|for|if)\s|\s\((?=[a-z]{2,}[ ):])")]
     clause = text[at:at + min(stops, default=len(text))]
+    if _CONDITION.match(text, at + len(clause)):
+        return None
     equals = [m for m in depth_zero(clause, RELATION.pattern) if m.group() in ("=", "<", ">") or len(m.group()) > 1]
     if not equals or equals[0].group() != "=" or not is_formula(clause, out.names):
         return None

@@ -6,9 +6,11 @@ residual, number): such a remark is unread, and then a proof, which uses less, s
 
 import re
 
-HARMLESS = frozenset("""
+CONNECTIVES = frozenset("""
 a an the of in on at for from to by per each every all and or as is are with that this its their into between after
 one two three four five first second third last
+""".split())
+HARMLESS = CONNECTIVES | frozenset("""
 bias biases weight weights parameter parameters coefficient coefficients intercept offset feature features attribute
 attributes channel channels patch patches kernel kernels filter filters stride strides dilation dilations padding size
 sizes width height depth length lengths dimension dimensions layer layers hidden unit units neuron neurons network
@@ -50,15 +52,21 @@ ADJECTIVES = ("weight", "bias", "feature", "parameter", "input", "hidden", "data
 # Said before a noun they relate the name to something that is not declared here: unread, though no head.
 RELATIONAL = ("gradient", "residual", "error", "mean", "average", "output", "prediction", "predicted", "estimated",
               "optimal", "true", "centred", "centered", "normalised", "normalized", "standardised", "standardized",
-              "score", "update", "target", "response", "activation", "sample", "empirical", "posterior", "prior")
+              "score", "update", "target", "response", "activation", "sample", "empirical", "adjacency", "projection",
+              "rotation", "kernel", "piecewise-linear", "linear", "nonlinear", "monotone", "increasing", "decreasing")
 
 
 def is_harmless(text):
     """True for a remark of harmless words and symbols only; "length of x" relates the name to x and is none."""
-    if _OF_SYMBOL.search(text):
+    if relates(text):
         return False
     words = _SYMBOL.sub(" ", text).split()
-    return bool(words) and all(w in HARMLESS for w in words)
+    return all(w in HARMLESS for w in words) and not CONNECTIVES.issuperset(words)
+
+
+def relates(text):
+    """Whether a remark says that the name belongs to another symbol: "length of x"."""
+    return _OF_SYMBOL.search(text) is not None
 
 
 def words_of(text):

@@ -1,6 +1,6 @@
 """Names with their scripts: labels, indices, powers, transposes."""
 
-from derive.kinds import COLUMN, ROW, SCALAR, kind_of
+from derive.kinds import COLUMN, MATRIX, ROW, SCALAR, kind_of
 from derive.notation import BUILT_IN_NAMES, DIVERGENCE, TRANSPOSES
 from derive.reading.cursor import CLOSES
 from derive.spelling import RAISED, joined, spell
@@ -176,7 +176,7 @@ class Scripts:
                 value = self.raised(value, self.script())
             elif text == "_":
                 self.take()
-                value = index(self.plain(value), *(self.subscript(s) for s in self.splits(self.script())[0][1]))
+                value = self.entry_of(self.plain(value), self.splits(self.script()))
             elif text == "!":
                 self.take()
                 value = term("factorial", self.plain(value))
@@ -184,6 +184,12 @@ class Scripts:
                 raise self.fail("a prime after a value", "a name before the prime")
             else:
                 return value
+
+    def entry_of(self, value, splits):
+        """The entry of a matrix expression: (A^2)_{12} has two indices, not the index 12."""
+        pairs = [spans for texts, spans in splits if len(texts) == 2]
+        spans = pairs[0] if pairs and kind_of(value, self.names) == MATRIX else splits[0][1]
+        return index(value, *(self.subscript(s) for s in spans))
 
     def explicit_index(self, inner):
         """{a}_{i}: the entry i of a, whatever is declared."""

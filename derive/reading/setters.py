@@ -3,9 +3,10 @@
 import re
 
 from derive.reading import vocabulary
+from derive.reading.equations import left_side
 from derive.reading.phrases import depth_zero, split
 from derive.reading.sketch import RELATION, Raw, spelled
-from derive.term import IMPLIED
+from derive.term import IMPLIED, ONE
 
 _FIXED_DOMAINS = {"(0,1)": "unit", "[0,1]": "closed_unit", r"(0,\infty)": "positive",
                   r"[0,\infty)": "nonnegative", r"(-\infty,0)": "negative"}
@@ -17,10 +18,16 @@ def set_entry(out, key, value):
     special = _SPECIAL.get(key)
     if special:
         return special(out, value)
+    row = out.fields.get("shape", ())
+    if key == "shape" and out.kind == "vector" and len(row) == 2 and row[0] is ONE and len(value) == 1:
+        value = (ONE, *value)
     if key == "shape" and not _same_rank(out, value):
         return out.kind in ("mass", "density", "function") and bool(out.fields.update(shape=value) or True)
     if key == "shape":
         return _shape(out, value)
+    if key == "takes" and out.fields.get("takes") == (IMPLIED,) and len(value) == 1:
+        out.fields["takes"] = value
+        return True
     if key in _NOTES:
         target = out.notes
     else:
@@ -165,10 +172,70 @@ def _support(out, text):
     return True
 
 
+def _entry_domain(out, word):
+    """Said of the entries of an array, not of the array."""
+    if out.kind not in ("vector", "matrix") or out.fields.get("domain", "real") not in ("real", word):
+        return False
+    out.fields["domain"], out.notes["entry_domain"] = word, True
+    return True
+
+
+def _entry_choices(out, text):
+    inside = text.replace(" ", "").replace("\\{", "").replace("\\}", "").strip("{}")
+    return inside in _CHOICES and _entry_domain(out, _CHOICES[inside])
+
+
+def _zero_beyond(out, value):
+    """x_i = 0 for i < 1 and i > n, of the name itself or of its entries: the ends are checked against the range."""
+    entry, letter, low, high = map(str, value)
+    found = left_side(entry, out.parts)
+    if found is None or letter not in (found[1] or out.parts.subscripts):
+        return False
+    out.structure.add("zero_outside")
+    out.notes["zero_beyond"] = Raw(low), Raw(high)
+    return out.kind in ("scalar", "vector")
+
+
+def _endless(out, letter):
+    """An index that takes every whole number."""
+    out.notes["each"] = True
+    return str(letter) in out.parts.subscripts
+
+
+def _letter(out, letter):
+    """"for each t" where t is an index or an argument of the name."""
+    own = out.head or out.parts
+    if str(letter) in out.parts.subscripts:
+        out.notes["each"] = True
+        return True
+    return str(letter) in (own.arguments or ()) or str(letter) in out.parts.subscripts
+
+
+def _collected(key):
+    def collect(out, word):
+        out.notes[key] = out.notes.get(key, ()) + (word,)
+        return True
+    return collect
+
+
+def _of_matrix(key):
+    def note(out, formula):
+        out.notes[key] = formula
+        return out.kind == "matrix" and not {"rows", "columns", "diagonal"} & set(out.notes) - {key}
+    return note
+
+
+def _parity(out, word):
+    return out.notes.setdefault("parity", word) == word
+
+
 _NOTES = ("many", "terms", "entry", "row", "column", "derived", "meaning", "same", "over", "spread", "deviation",
-          "differs", "length", "vector", "standard")
+          "differs", "length", "vector", "standard", "ones", "divides", "multiple", "permutes")
 _SPECIAL = {"structure": _structure, "domain": _domain, "interval": _interval, "choices": _choices, "range": _range,
             "relation": _relation, "argument": _arguments, "given": _conditions, "each": _each, "support": _support,
             "below": lambda out, bound: _bound(out, bound, ">="), "above": lambda out, bound: _bound(out, bound, "<="),
             "exceeds": lambda out, bound: _bound(out, bound, ">"), "within": lambda out, bound: _bound(out, bound, "<"),
-            "unequal": _unequal, "states": _states, "independent_of": _independent_of}
+            "entry_domain": _entry_domain, "entry_choices": _entry_choices, "zero_beyond": _zero_beyond,
+            "endless": _endless, "letter": _letter, "role": _collected("roles"), "unclear": _collected("unclear"),
+            "rows": _of_matrix("rows"), "columns": _of_matrix("columns"), "diagonal": _of_matrix("diagonal"),
+            "parity": _parity, "unequal": _unequal, "states": _states, "independent_of": _independent_of}

@@ -1,6 +1,8 @@
 """What the sides of a claim add to its declarations: sizes of sums, points of a space, lengths that were not stated."""
 
+from derive.reading.links import linked
 from derive.term import IMPLIED, ONE, Declaration, Relation, call, free_names, name, rebuild, subterms, term
+from derive.term.multiples import parametrised
 from derive.term.record import replace
 from derive.term.shapes import ShapeError, agree, shape_of
 
@@ -12,11 +14,14 @@ _ROUNDS = 40
 def completed(symbols, sides, givens):
     """(declarations, sides, givens) completed from how names are used; nothing is guessed that the use does not fix."""
     symbols, givens = _let(symbols, givens)
+    symbols = linked(symbols, (*sides, *givens))
+    symbols, terms = parametrised(symbols, (*sides, *givens))
+    sides, givens = terms[:len(sides)], terms[len(sides):]
     sides, givens = (tuple(_of_laws(t, symbols) for t in terms) for terms in (sides, givens))
     terms = [*sides, *givens, *(d.definition for d in symbols if d.definition is not None)]
     symbols += _sizes(symbols, terms)
     symbols += _points(symbols, terms)
-    return _lengths(symbols, sides, terms), sides, givens
+    return _lengths(symbols, sides, terms, givens), sides, givens
 
 
 def _of_laws(node, symbols):
@@ -93,7 +98,7 @@ def _stands_free(formal, symbols, terms):
 
 
 # -- lengths that were not stated ------------------------------------------------------------------------------------
-def _lengths(symbols, sides, terms):
+def _lengths(symbols, sides, terms, givens):
     """Sizes ``implied`` that sums and products force to be a declared size take it; the others stay open."""
     marked, open_ = [], {}
     for d in symbols:
@@ -107,7 +112,7 @@ def _lengths(symbols, sides, terms):
     if not open_:
         return symbols
     for _ in range(_ROUNDS):
-        clash = _clash(marked, sides, terms)
+        clash = _clash(marked, sides, terms, givens)
         if clash is None or not set(clash) & set(open_):
             break
         old, new = clash if clash[0] in open_ else clash[::-1]
@@ -115,13 +120,14 @@ def _lengths(symbols, sides, terms):
     return tuple(replace(d, shape=tuple(IMPLIED if s in open_ else s for s in d.shape)) for d in marked)
 
 
-def _clash(symbols, sides, terms):
+def _clash(symbols, sides, terms, givens):
     """Two sizes that must be one, or None."""
     try:
         agree(*(shape_of(t, symbols) for t in sides), sides[0])
         for t in terms:
-            for node in (t.args if t.head in ("rel", "and", "or") else (t,)):
-                shape_of(node, symbols)
+            shapes = [shape_of(node, symbols) for node in (t.args if t.head in ("rel", "and", "or") else (t,))]
+            if t.head == "rel" and t.value is Relation.EQ and t in givens:
+                agree(*shapes, t)
     except ShapeError as error:
         return error.sizes
     return None

@@ -11,6 +11,7 @@ The values of ``sets`` are fields of ``Declaration``; a value such as "<n>" is w
 Normal forms: positive definite implies symmetric, and ``structure`` then holds only the former.
 """
 
+from derive.reading import array_words
 from derive.reading.row import head as _head
 from derive.reading.row import link as _link
 from derive.reading.row import quality as _quality
@@ -58,6 +59,8 @@ HEADS = (
     _head("matrices <n> x <m>", "matrix", "matrices n x d, i = 1..K", shape=("<n>", "<m>"), **_MANY),
     _head("identity matrix <n> x <n>", "identity", "identity matrix d x d", shape=("<n>", "<n>")),
     _head("identity matrix", "identity", shape=(IMPLIED, IMPLIED)),
+    _head("array with <f> in row <i> and column <x>", "notation",
+          r"array with \frac{\partial u_i}{\partial v_j} in row j and column i", entry="<f>", row="<i>", column="<x>"),
     _head("matrix|vector <n> x? <m>? with <f> in row <i> and column <x>", "notation",
           r"matrix D_h x D_z with \frac{\partial z_i}{\partial h_j} in row j and column i", entry="<f>", row="<i>",
           column="<x>"),
@@ -197,7 +200,7 @@ width sequence length queries keys in layer observed data prior density new read
 parameter
 """.split())
 
-ROWS = HEADS + DOMAIN_WORDS + STRUCTURE_WORDS + LINKS
+ROWS = HEADS + DOMAIN_WORDS + STRUCTURE_WORDS + LINKS + array_words.ROWS
 
 # Which kinds a word of structure can be said of; a word said of another kind is not understood.
 FITS = {"symmetric": ("matrix",), "positive_definite": ("matrix",), "positive_semidefinite": ("matrix",),
@@ -209,7 +212,14 @@ FITS = {"symmetric": ("matrix",), "positive_definite": ("matrix",), "positive_se
         "elementwise": ("function",), "independent": ("random",), "identically_distributed": ("random",),
         "gaussian": ("random",), "finite_variance": ("random",),
         "finite": ("mass", "density", "function", "set", "random"),
-        "variable_of_proportionality": ("scalar", "vector", "matrix"), "even": ("density", "function")}
+        "variable_of_proportionality": ("scalar", "vector", "matrix"), "even": ("density", "function"),
+        **dict.fromkeys(("skew_symmetric", "lower_triangular", "upper_triangular", "zero_diagonal", "full_rank",
+                         "square"), ("matrix",)),
+        "permutation": ("matrix", "function"), "decreasing": ("scalar",), "odd": ("function",),
+        "zero_outside": ("scalar", "vector", "matrix")}
+
+# Roles that may be said of functions and laws too; the others of numbers and arrays alone.
+GENERAL_ROLES = frozenset(("fixed", "given", "known", "unknown", "arbitrary", "learned", "generic"))
 
 # Words that tell how a name is built or read, not only where it lies: unread, they leave the head unread.
 DEFINING = frozenset("""

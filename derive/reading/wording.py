@@ -18,6 +18,7 @@ _LETTER = r"(?<![A-Za-z\\_^{])(\\[A-Za-z]+|[A-Za-z])\s*(?:=|\\in(?![a-z])|in)"
 _TO = r"(?:,\s*)?(?:\\[lc]?dots|\.\.\.+)\s*,?\s*"
 _COUNTED = re.compile(rf"(?:{_LETTER}|(?<![A-Za-z\\_^{{])(in)(?=\s*\\?\{{))\s*(?:\\?\{{)?\s*(-?\w+)\s*,\s*"
                       rf"(?:\d+\s*,\s*)?{_TO}([\w\\+\-{{}}^]+?)(?:\\?\}})?(?=$|[\s,;:.)])")
+_RANGE = re.compile(r"(?<![\w}])(\\?[A-Za-z]+'*)\s*=\s*(-?[\w\\{}^+-]+)\s*\.\.\s*(?!\.)")
 _LISTED = re.compile(rf"{_LETTER}\s*(\\?\{{)?\s*(\d+(?:\s*,\s*\d+)+)\s*(\\?\}})?(?=$|[;.)]|,?\s*[a-z(])")
 _BOTH = re.compile(r"(?:(?<=[,;(])\s*|^|(?<=for )|(?<=all ))([a-zA-Z])\s*,\s*([a-zA-Z])\s*=\s*(\S+?\.\.\S+?)"
                    r"(?=$|[\s,;)])")
@@ -28,8 +29,13 @@ def worded(text):
     text = _ARTICLE.sub("", _SPACES.sub(" ", text.translate(_SIGNS))).strip()
     text = _SPACE.sub(_plain_space, text) if "R" in text or "N" in text or "Z" in text or "C" in text else text
     text = _POWER.sub(r"R^{\1 x \2}", text) if "R^" in text else text
+    if r"\times" in text:
+        head, equals, formula = text.partition("=")
+        text = re.sub(r"\s*\\times(?![a-z])\s*", " x ", head) + equals + formula
     if "-" in text:
         text = _DIMENSIONAL.sub(lambda m: f"{m.group(1)} {m.group(2)}".replace(" by-", " x "), text)
+    if ".." in text:
+        text = _RANGE.sub(r"\1 = \2..", text)
     if "dots" in text or "..." in text:
         text = _COUNTED.sub(lambda m: f"{m[1]} = {m[3]}..{m[4]}" if m[1] else f"in {m[3]}..{m[4]}", text)
     if "," in text:

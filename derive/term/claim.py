@@ -2,11 +2,12 @@
 
 from fractions import Fraction
 
+from derive.term.build import name
 from derive.term.core import Term
 from derive.term.declaration import Declaration
 from derive.term.record import record
 from derive.term.relation import Relation
-from derive.term.walk import alpha, free_names
+from derive.term.walk import alpha, free_names, subterms
 
 FORMAT = 1      # version of the canonical text; part of every cache key and certificate
 
@@ -41,25 +42,28 @@ class Claim:
 
         Raises CyclicDefinition.  A recursion over an index (s_t by s_{t-1}) is no circle.
         """
-        table = {d.name: d for d in self.symbols if d.definition is not None}
+        made = [d for d in self.symbols if d.definition is not None]
+        table = {}
+        for d in made:
+            table.setdefault(d.name, []).append(d)
         order, state = [], {}
 
-        def visit(name):
-            if state.get(name) == "open":
-                raise CyclicDefinition(f"the definition of {name} uses {name} itself")
-            if name in state:
+        def visit(d):
+            if state.get(id(d)) == "open":
+                raise CyclicDefinition(f"the definition of {d.name} uses {d.name} itself")
+            if id(d) in state:
                 return
-            state[name] = "open"
-            d = table[name]
-            own = {name} if d.indices or d.formals else set()
-            for other in sorted(free_names(d.definition) - own):
-                if other in table:
-                    visit(other)
-            state[name] = "done"
+            state[id(d)] = "open"
+            for other in sorted(_needed(d)):
+                for e in table.get(other, ()):
+                    # p(x) by p(x|z) and J by the family J_t are others of one name
+                    if other != d.name or len(table[other]) == 1 and not (d.indices or d.formals):
+                        visit(e)
+            state[id(d)] = "done"
             order.append(d)
 
-        for name in table:
-            visit(name)
+        for d in made:
+            visit(d)
         return tuple(order)
 
     def canonical(self):
@@ -67,6 +71,18 @@ class Claim:
         import json
 
         return json.dumps(encode_claim(self), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def _needed(d):
+    """The names a definition needs at the same place: not its arguments, not members before it (f_{k-1} of h_k)."""
+    own = {*d.indices, *(f.value for f in d.formals if f.head == "name")}
+    letters = tuple(name(i) for i in d.indices)
+    placed = {}
+    for node in subterms(d.definition) if letters else ():
+        if node.head == "index" and node.args[0].head == "name":
+            earlier = any(s.head == "add" and any(i in s.args for i in letters) for s in node.args[1:])
+            placed.setdefault(node.args[0].value, []).append(earlier)
+    return {n for n in free_names(d.definition) - own if not all(placed.get(n, (False,)))}
 
 
 def encode_term(term):

@@ -11,7 +11,8 @@ STRUCTURES = ("symmetric", "positive_definite", "positive_semidefinite", "orthog
               "full_column_rank", "full_row_rank", "orthogonal_family", "nonzero", "sums_to_one", "unit_norm",
               "independent", "identically_distributed", "gaussian", "standard", "finite_variance", "even", "finite",
               "strictly_convex", "convex", "smooth", "increment", "arbitrary", "one_hot", "stochastic", "bounded",
-              "elementwise", "variable_of_proportionality")
+              "elementwise", "variable_of_proportionality", "skew_symmetric", "lower_triangular", "upper_triangular",
+              "permutation", "zero_diagonal", "zero_outside", "full_rank", "square", "decreasing", "odd")
 
 
 @record(frozen=True)
@@ -33,7 +34,9 @@ class Declaration:
     definition   the right side, over indices and formals; None where the name is free
     mean, variance   moments declared for a random variable
     low, high    bounds of an integer or an interval, where declared
+    takes        of a function: the shape of its one argument, () a number, (n,) a vector; None where it is not said
     entries      for a matrix or vector, the base name of its entries; for an entry family, see ``entries_of``
+    composed     the Term of rows, columns or diagonal entries an array is said to have
     entries_of   the array whose entries this family names
     independent_of  names of the random variables this one is declared independent of
     law          the law of a random variable: a declared mass or density by name, or a ``normal`` Term
@@ -59,7 +62,9 @@ class Declaration:
     variance: Term | None = None
     low: Term | None = None
     high: Term | None = None
+    takes: tuple[Term, ...] | None = None
     entries: str | None = None
+    composed: Term | None = None
     entries_of: str | None = None
     independent_of: tuple[str, ...] = ()
     law: Term | None = None

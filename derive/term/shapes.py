@@ -225,6 +225,22 @@ def _bind(term, table, bound):
     return _shape(body, table, bound | {variable: inside})
 
 
+def _stack(term, table, bound):
+    """Numbers stacked are a vector, rows a matrix."""
+    body, variable, domain = term.args
+    inside = _shape(body, table, bound | {variable: ()})
+    size = domain.args[1] if domain.head == "range" and domain.args[0] is ONE else IMPLIED
+    if inside == ():
+        return (size,)
+    return (size, inside[1]) if inside is not None and len(inside) == 2 and inside[0] is ONE else None
+
+
+def _pair(term, table, bound):
+    """The size of an array is a row of two numbers."""
+    _shape(term.args[0], table, bound)
+    return (ONE, num(2))
+
+
 def _extremiser(term, table, bound):
     return _shape(term.args[1], table, bound)
 
@@ -295,4 +311,5 @@ _RULES = {"name": _name, "index": _index, "call": _call, "add": _add, "hadamard"
           "transpose": _transpose, "det": _square, "tr": _square, "matrix": _matrix, "argmin": _extremiser,
           "argmax": _extremiser, "minof": _first, "maxof": _first, "deriv": _deriv, "grad": _extremiser, "hess": _hess,
           "E": _moment, "Var": _spread, "Cov": _spread, "vec": _vec, "diag": _diag, "kron": _kron, "cases": _cases,
-          "softmax": _first, "max": _extreme, "min": _extreme, "given": _first, **{b: _bind for b in _BINDERS}}
+          "softmax": _first, "max": _extreme, "min": _extreme, "given": _first, "stack": _stack, "shape": _pair,
+          **{b: _bind for b in _BINDERS}}

@@ -190,6 +190,13 @@ def letter_cases(claim, found, numbers, most, marked=()):
     return cases[:most], complete and len(cases) <= most
 
 
+def placed_within(claim, found, entries):
+    """Whether every fixed index among {name: (mode, number)} keeps to its range and to what is given of it."""
+    case = {n: e for n, e in entries.items() if n in found.letters}
+    numbers = {n: k for n, (mode, k) in entries.items() if mode == "concrete" and n not in case}
+    return _case_allowed(found, case, numbers, list(_size_relations(claim, found)))
+
+
 def _case_allowed(found, case, numbers, tests):
     for pair in found.unequal:
         if pair <= set(case):

@@ -7,12 +7,13 @@ verifiers.instance.givens.
 
 from derive.term import ONE, Relation, Term, free_names, subterms
 from derive.term.record import record
+from verifiers.graph import NONNEGATIVE
 from verifiers.instance.sizes import planned, position
 from verifiers.instance.survey import runs
 from verifiers.instance.value import Atom
 from verifiers.verdict import CannotDecide, Reason
 
-SIMPLE = ("scalar", "vector", "matrix")
+SIMPLE = ("scalar", "vector", "matrix", "size", "index")
 
 
 @record(frozen=True)
@@ -67,7 +68,7 @@ def _assignable(evaluator, name, subscripts, right):
         return False
     if d.definition is not None and not subscripts or d.structure - {"arbitrary", "increment", "nonzero"}:
         return False
-    if d.low is not None or d.high is not None or planned(evaluator, name) is not None:
+    if (d.low is not None or d.high is not None) and d.domain != "integer" or planned(evaluator, name) is not None:
         return False
     return all(s.head in ("num", "name") for s in subscripts) and name not in _reach(evaluator, right)
 
@@ -130,11 +131,29 @@ def _in_domain(evaluator, d, value):
     """A name given by an expression must still lie in its domain: the sample points are held to it."""
     if d.domain == "real" and "nonzero" not in d.structure:
         return
+    graph = evaluator.graph
+    if isinstance(value, int):
+        for bound, sign in ((d.low, 1), (d.high, -1)):
+            if bound is not None and bound.head != "infinity":
+                _keep(evaluator, NONNEGATIVE, graph.mul(graph.num(sign), graph.sub(value, evaluator.scalar(bound))))
+        if d.domain == "integer" and graph.value_of(value) is not None:
+            if graph.value_of(value).denominator != 1:
+                raise CannotDecide(Reason.SIZE_BOUND, f"a given says that the whole number {d.name} is none")
+            return
     if not isinstance(value, int) or d.domain not in ("positive", "nonnegative", "nonzero", "integer", "real"):
         evaluator.enforced = False
         return
     tags = {d.domain, "nonzero"} if "nonzero" in d.structure else {d.domain}
     evaluator.constraints.extend((tag, value) for tag in sorted(tags - {"real"}))
+
+
+def _keep(evaluator, tag, node):
+    """A bound that a given value keeps: checked where it is a number, else held by the sample points."""
+    value = evaluator.graph.value_of(node)
+    if value is None:
+        evaluator.constraints.append((tag, node))
+    elif value < 0:
+        raise CannotDecide(Reason.SIZE_BOUND, "a given does not keep to what is declared")
 
 
 # -- structure ------------------------------------------------------------------------------------------------------

@@ -3,8 +3,11 @@
 from derive.term import free_names
 from verifiers.instance.assignments import given_value
 from verifiers.instance.evaluator import means
+from verifiers.instance.functions import entrywise
 from verifiers.instance.indexsets import member_of, same_set
+from verifiers.instance.patterns import is_zero_outside
 from verifiers.instance.sizes import integer, label, planned, position
+from verifiers.instance.stacks import entry_of_stack
 from verifiers.instance.structure import free_value
 from verifiers.instance.survey import counts_with
 from verifiers.instance.value import Array, Atom, Cut, Law, Members, Multiple, NeedsSizes
@@ -161,7 +164,13 @@ def member(evaluator, name, places, env):
     whole = evaluator.bound(name, env)
     if whole is not None and not d.indices:
         return entry(evaluator, whole, places)
+    if is_zero_outside(evaluator, d, places):
+        return evaluator.graph.zero
     own, rest = places[:len(d.indices)], places[len(d.indices):]
+    if d.definition is not None and d.definition.head == "stack" and not d.indices and not d.formals:
+        value = entry_of_stack(evaluator, d.definition, rest, evaluator.scope(env))
+        if value is not None:
+            return value
     if any(isinstance(p, Atom) for p in rest):
         return _entry_at_atom(evaluator, d, own, rest, env)
     if len(own) < len(d.indices) or None in own:
@@ -283,6 +292,10 @@ def _apply(evaluator, d, subscripts, arguments, env):
     """The definition at the values of its arguments, which are looked up where the call stands."""
     if len(arguments) != len(d.formals) or len(subscripts) != len(d.indices):
         raise CannotDecide(Reason.DECLARATION, f"{d.name} takes {len(d.formals)} arguments, {len(arguments)} are given")
+    if "elementwise" in d.structure and len(arguments) == 1 and arguments[0].head != "implied":
+        value = evaluator.value(arguments[0], env)
+        if isinstance(value, Array):
+            return _entry_by_entry(evaluator, d, subscripts, value, env)
     graph, bound = evaluator.graph, []
     _note_numbers(evaluator, d)
     for index, place in zip(d.indices, subscripts, strict=True):
@@ -292,6 +305,14 @@ def _apply(evaluator, d, subscripts, arguments, env):
             raise CannotDecide(Reason.DECLARATION, f"{d.name} has a formal argument that is no name")
         bound.append((formal.value, _argument(evaluator, argument, env)))
     return evaluator.value(d.definition, evaluator.scope(env) + tuple(bound))
+
+
+def _entry_by_entry(evaluator, d, subscripts, value, env):
+    """A function of a number, said to act on entries, at an array."""
+    if subscripts or d.formals[0].head != "name":
+        raise CannotDecide(Reason.DECLARATION, f"{d.name} with an index is applied to entries")
+    scope, formal = evaluator.scope(env), d.formals[0].value
+    return entrywise(evaluator, d, [value], lambda one: evaluator.value(d.definition, (*scope, (formal, one))))
 
 
 def _argument(evaluator, argument, env):

@@ -3,6 +3,7 @@
 from math import factorial as whole_factorial
 
 from derive.term import FUNCTIONS
+from derive.term.record import replace
 from verifiers.graph import MUL, POW
 from verifiers.instance.evaluator import means
 from verifiers.instance.positivity import is_positive
@@ -148,28 +149,81 @@ def unknown_value(evaluator, d, subscripts, arguments):
     Its domain is honoured by exp (positive), 1/(1+exp) (unit) and a square (nonnegative) of an undetermined one.
     """
     graph, nodes = evaluator.graph, []
+    if "permutation" in d.structure:
+        return _permuted(evaluator, d, arguments)
+    if "elementwise" in d.structure:
+        return entrywise(evaluator, d, arguments, lambda one: unknown_value(evaluator, replace(
+            d, structure=d.structure - {"elementwise"}), subscripts, [one]))
     for value in arguments:
         if not isinstance(value, (int, Array)) or isinstance(value, Array) and value.free:
             raise CannotDecide(Reason.DECLARATION, f"{d.name} is taken at an argument of unknown size")
         nodes.extend(sized(value, graph).entries)
+    if d.takes is not None:
+        _takes(evaluator, d, arguments)
     if not d.shape and nodes and all(n in evaluator.elements for n in nodes):
         places = tuple(evaluator.elements[n] for n in nodes)        # a table of free values
         return graph.var(label(d.name, (*subscripts, *places)), d.domain)
-    if d.structure - {"smooth", "finite", "arbitrary", "even", "bounded"}:
+    if d.structure - {"smooth", "finite", "arbitrary", "even", "odd", "bounded"}:
         evaluator.enforced = False
-    if "even" in d.structure:
-        nodes = [graph.mul(n, n) for n in nodes]
     name = label(d.name, subscripts)
     if any(isinstance(v, Array) for v in arguments):
         evaluator.touch("function of an array")
     if not d.shape:
-        return _in_domain(evaluator, d, graph.unknown(name, nodes))
+        return _in_domain(evaluator, d, _unknown(graph, d, name, nodes))
     from verifiers.instance.structure import shape_of
     rows, columns = shape_of(evaluator, d)
-    parts = (graph.unknown(f"{name}#{i + 1},{j + 1}", nodes) for i in range(rows) for j in range(columns))
+    parts = (_unknown(graph, d, f"{name}#{i + 1},{j + 1}", nodes) for i in range(rows) for j in range(columns))
     value = Array(rows, columns, tuple(_in_domain(evaluator, d, p) for p in parts))
     evaluator.outputs.add((d.name, value))
     return value
+
+
+def _unknown(graph, d, name, nodes):
+    """An undetermined function; an even one is g(x) + g(-x), an odd one g(x) - g(-x)."""
+    node = graph.unknown(name, nodes)
+    if not {"even", "odd"} & d.structure:
+        return node
+    if d.domain != "real" and "odd" in d.structure:
+        raise CannotDecide(Reason.NEEDS_LEMMA, f"{d.name} is odd and {d.domain}")
+    mirrored = graph.unknown(name, [graph.neg(n) for n in nodes])
+    return graph.add(node, mirrored) if "even" in d.structure else graph.sub(node, mirrored)
+
+
+def entrywise(evaluator, d, arguments, of_one):
+    """A function of one number at each entry of its argument."""
+    if len(arguments) != 1 or isinstance(arguments[0], Multiple) or isinstance(arguments[0], Array) \
+            and arguments[0].free:
+        raise CannotDecide(Reason.DECLARATION, f"{d.name} is applied to entries of what has none")
+    if isinstance(arguments[0], int):
+        return of_one(arguments[0])
+    values = [of_one(e) for e in arguments[0].entries]
+    if not all(isinstance(v, int) for v in values):
+        raise CannotDecide(Reason.DECLARATION, f"{d.name} of a number is no number")
+    evaluator.touch("entries")
+    return Array(*arguments[0].shape, tuple(values))
+
+
+def _takes(evaluator, d, arguments):
+    """A function of one number or of a vector of a declared length is taken at such a one."""
+    from verifiers.instance.sizes import size
+    if len(arguments) != 1:
+        raise CannotDecide(Reason.DECLARATION, f"{d.name} takes one argument, {len(arguments)} are given")
+    shape = sized(arguments[0], evaluator.graph).shape
+    wanted = (1, 1) if not d.takes else (size(evaluator, d.takes[0]) if d.takes[0].head != "implied" else shape[0], 1)
+    if shape != wanted:
+        raise CannotDecide(Reason.DECLARATION, f"{d.name} is taken at an array {shape[0]} x {shape[1]}, not "
+                           f"{wanted[0]} x {wanted[1]}")
+
+
+def _permuted(evaluator, d, arguments):
+    """A permutation of 1, ..., n at a number."""
+    from verifiers.instance.indexsets import range_bounds
+    from verifiers.instance.patterns import order_of
+    place = evaluator.graph.value_of(arguments[0]) if len(arguments) == 1 and isinstance(arguments[0], int) else None
+    low, high = range_bounds(evaluator, d.ranges[0], ())
+    if place is None or place.denominator != 1 or not low <= place <= high:
+        raise CannotDecide(Reason.DECLARATION, f"the permutation {d.name} at what is none of its numbers")
+    return evaluator.graph.num(low + order_of(evaluator, d, high - low + 1)[int(place) - low])
 
 
 def _in_domain(evaluator, d, node):

@@ -5,6 +5,7 @@ identity in its parameters is one on the whole set; the inverse and determinant 
 """
 
 from verifiers.graph import NONNEGATIVE, NONZERO, POSITIVE
+from verifiers.instance import patterns
 from verifiers.instance.assign import number
 from verifiers.instance.matrices import determinant, inverse_of, multiply, transpose
 from verifiers.instance.sizes import label, size
@@ -13,7 +14,7 @@ from verifiers.verdict import CannotDecide, Reason
 
 FIRST_LABEL = 10007     # labels are different numbers that nothing else is compared with
 HARMLESS = {"arbitrary", "increment", "independent", "smooth", "finite", "finite_variance", "nonzero", "bounded",
-            "variable_of_proportionality", "identically_distributed"}
+            "variable_of_proportionality", "identically_distributed", "square", "zero_outside"}
 
 
 def free_value(evaluator, d, subscripts):
@@ -56,6 +57,8 @@ def eye(graph, n):
 def _scalar_member(evaluator, d, subscripts, structure):
     if "sums_to_one" in structure and subscripts:
         return _share(evaluator, d, subscripts)
+    if "decreasing" in structure and subscripts and structure <= HARMLESS | {"decreasing"}:
+        return patterns.ordered_member(evaluator, d, subscripts)
     unknown = structure - HARMLESS - {"sums_to_one"}
     if unknown:
         raise CannotDecide(Reason.NEEDS_LEMMA, f"{d.name} is declared {sorted(unknown)[0]}, which is not built in")
@@ -146,7 +149,7 @@ def _array(evaluator, d, name, rows, columns, structure, subscripts):
     rest = structure - HARMLESS - IMPLIED_BY_BUILDERS - set(BUILDERS)
     if rest:
         raise CannotDecide(Reason.NEEDS_LEMMA, f"{d.name} is declared {sorted(rest)[0]}, which is not built in")
-    if builder is not None and d.domain != "real" and builder is not _shares:
+    if builder is not None and d.domain != "real" and builder not in WITH_DOMAIN:
         raise CannotDecide(Reason.NEEDS_LEMMA, f"{d.name} has {d.domain} entries and a structure")
     array = (builder or _plain)(evaluator, d, name, rows, columns) if builder is not _one_hot else \
         _one_hot(evaluator, d, rows, columns, sum(s for s in subscripts if isinstance(s, int)))
@@ -165,7 +168,7 @@ def _contains(structure):
     words = structure & set(BUILDERS)
     return words <= {"positive_definite", "symmetric"} or words <= {"positive_semidefinite", "symmetric"} \
         or words <= {"diagonal", "symmetric"} or words <= {"positive_definite", "diagonal", "symmetric"} \
-        or words <= {"positive_semidefinite", "diagonal", "symmetric"}
+        or words <= {"positive_semidefinite", "diagonal", "symmetric"} or words in patterns.TOGETHER
 
 
 def _entry_name(name, i, j, columns):
@@ -304,10 +307,12 @@ def _one_hot(evaluator, d, rows, columns, member):
     return Array(rows, columns, tuple(graph.one if k == count - 1 else graph.zero for k in range(rows * columns)))
 
 
-BUILDERS = {"positive_definite": _positive_definite, "positive_semidefinite": _semidefinite, "orthogonal": _orthogonal,
-            "diagonal": _diagonal, "symmetric": _symmetric, "unit_norm": _unit, "sums_to_one": _shares,
-            "stochastic": _stochastic, "one_hot": _one_hot}
-IMPLIED_BY_BUILDERS = {"invertible", "full_column_rank", "full_row_rank"}
+BUILDERS = {**patterns.BUILDERS, "positive_definite": _positive_definite, "positive_semidefinite": _semidefinite,
+            "orthogonal": _orthogonal, "diagonal": _diagonal, "symmetric": _symmetric, "unit_norm": _unit,
+            "sums_to_one": _shares, "stochastic": _stochastic, "one_hot": _one_hot}
+WITH_DOMAIN = (_shares, _symmetric, _diagonal, patterns.zero_diagonal, patterns.lower_triangular,
+               patterns.upper_triangular)
+IMPLIED_BY_BUILDERS = {"full_rank", "invertible", "full_column_rank", "full_row_rank"}
 
 
 def _constrain(evaluator, array, structure):
@@ -319,6 +324,9 @@ def _constrain(evaluator, array, structure):
         if array.rows != array.columns:
             raise CannotDecide(Reason.DECLARATION, "a matrix that is not square is declared invertible")
         evaluator.constraints.append((NONZERO, determinant(graph, array)))
+    if "full_rank" in structure:
+        wide = transpose(array) if array.rows > array.columns else array
+        evaluator.constraints.append((NONZERO, determinant(graph, multiply(graph, wide, transpose(wide)))))
     for word, wide in (("full_column_rank", transpose(array)), ("full_row_rank", array)):
         if word in structure:
             if wide.rows > wide.columns:

@@ -280,7 +280,8 @@ def supported(case, total, partial, views):
         return Undecided("points", f"{', '.join(idle)} took no part", reason=Reason.DECLARATION)
     if not twin_fails(case):
         return Undecided("points", "the same points do not refute a changed step either", reason=Reason.NEEDS_LEMMA)
-    sizes = "; ".join(", ".join(f"{k} = {n}" for k, (_, n) in sorted(p.items())) for p in total.plans if p)
+    sizes = "; ".join(", ".join(f"{k} = {n}" for k, (_, n) in sorted(p.items()) if k[0] != "#")
+                      for p in total.plans if any(k[0] != "#" for k in p))
     return Supported("points", f"{why}{'; sizes ' + sizes if sizes else ''}", (), reason=reason, points=total.valid,
                      worst=total.worst)
 
