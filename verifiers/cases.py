@@ -41,7 +41,7 @@ class Budget:
     edits: int = 1500
     mends: int = 24
     nodes: int = 60000
-    sieved: int = 25000
+    sieved: int = 60000
     proofs: bool = False
 
 

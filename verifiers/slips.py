@@ -12,6 +12,7 @@ from verifiers.verdict import CannotDecide, Proved, Supported
 
 ORDERS = {Relation.LE: Relation.GE, Relation.GE: Relation.LE, Relation.LT: Relation.GT, Relation.GT: Relation.LT}
 PASSING, PROOFS = 12, 6         # edits that pass at the points, and the smallest of them, which are tried to be proved
+DEAREST = 20_000                # terms and nodes of all the instances in which proofs are tried
 
 PROVED, TESTED = "proved", "tested"
 
@@ -28,7 +29,8 @@ def named(case, verdict, judge):
     else:
         return verdict
     weak = None
-    for slip, mended in _passing(case):
+    candidates, affordable = _passing(case)
+    for slip, mended in candidates[:affordable]:
         strength = proves(case, replace(case.claim, right=mended))
         if strength is PROVED:              # "a = a holds" tells nobody what to write
             return replace(verdict, mistake=slip, mended=None if mended is case.claim.left else mended)
@@ -50,10 +52,10 @@ def _reversed_holds(case, judge):
 
 
 def _passing(case):
-    """At most PROOFS edits that hold at the points of the claim's own instances, the smallest first."""
+    """(edits that hold at the points of the claim's own instances, the smallest first; how many proofs to try)."""
     reduced, views = _reduced(case), _views(case)
     if not views:
-        return []
+        return [], 0
     first, *others = [Trial(case, v, reduced) for v in views]
     found = []
     for slip, side in islice(mends(case.claim), case.budget.edits):
@@ -61,7 +63,8 @@ def _passing(case):
             break
         if first.agrees(side) and all(t.agrees(side) for t in others):
             found.append((slip, side))
-    return sorted(found, key=lambda edit: changed(case.claim.right, edit[1]))[:PROOFS]
+    return (sorted(found, key=lambda edit: changed(case.claim.right, edit[1])),
+            max(1, min(PROOFS, DEAREST // first.view.instance.work)))
 
 
 def _reduced(case):

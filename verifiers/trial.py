@@ -21,7 +21,7 @@ ORDERED = {Relation.LE: 1, Relation.LT: 1, Relation.GE: -1, Relation.GT: -1}
 class Trial:
     """The points of one View at which ``reduced(side)`` = (left, right) Terms are compared.
 
-    work   nodes evaluated, the count that budgets are in
+    work   nodes evaluated and made and terms valued, the count that budgets are in
     """
 
     def __init__(self, case, view, reduced):
@@ -83,6 +83,7 @@ class Trial:
     def _pairs(self, side):
         """(left, right) nodes of every entry in every case, with the solved names put in."""
         found, graph = [], self.graph
+        before = len(graph) + sum(e.steps for e in self.evaluators)
         for evaluator in self.evaluators:
             mark = graph.mark()
             left, right = (evaluator.value(t) for t in self.reduced(side))
@@ -93,4 +94,5 @@ class Trial:
         nodes = [n for pair in found for n in pair]
         nodes = graph.substitute(nodes, self.view.solutions) if self.view.solutions else nodes
         nodes = self.view.unknown.explicit(graph, nodes)
+        self.work += len(graph) + sum(e.steps for e in self.evaluators) - before
         return list(zip(nodes[::2], nodes[1::2], strict=True))
