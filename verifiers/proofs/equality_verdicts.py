@@ -270,9 +270,13 @@ def supported(case, total, partial, views):
         return Undecided("points", f"{', '.join(idle)} took no part", reason=Reason.DECLARATION)
     if not twin_fails(case):
         return Undecided("points", "the same points do not refute a changed step either", reason=Reason.NEEDS_LEMMA)
-    sizes = "; ".join(", ".join(f"{k} = {n}" for k, (_, n) in sorted(p.items())) for p in total.plans if p)
+    sizes = "; ".join(filter(None, (_sizes(p) for p in total.plans)))
     return Supported("points", f"{why}{'; sizes ' + sizes if sizes else ''}", (), reason=reason, points=total.valid,
                      worst=total.worst)
+
+
+def _sizes(plan):
+    return ", ".join(f"{k} = {n}" for k, (mode, n) in sorted(plan.items()) if mode != "free")
 
 
 def idle_names(claim, views):
