@@ -26,6 +26,7 @@ M = {"A": "matrix n x n", "B": "matrix n x n", "S": "symmetric matrix n x n", "D
      "W": "positive semidefinite matrix n x n", "Q": "orthogonal matrix n x n", "I": "identity matrix n x n",
      "x": "vector n", "y": "vector n", "n": "integer >= 1", "a": "real scalar"}
 K = {"k": "integer >= 2", "x_k": "real sequence"}
+G = {"m": "integer >= 1", "q": "scalar in (0,1)", "y_k": "real sequence, k = 1..m"}
 HOT = {"y": "one-hot vector K", "t": "one-hot vector K", "x": "vector K", "K": "integer >= 1"}
 XYZ = {"X": "random variable with finite variance", "Y": "random variable with finite variance",
        "Z": "random variable with finite variance"}
@@ -61,6 +62,13 @@ HOSTILE = {
         ("a_k", "=", "2", {**K, "a_k": "a_k = k"}), ("a_kx_k", "=", "x_k^2", {**K, "a_k": "a_k = x_k^{k-1}"}),
         (r"a_kx_k", "=", "2x_k", {**K, "a_k": r"a_k = \binom{k}{1}"}), (r"\mathbb{1}[k\ge 3]x_k", "=", "0", K),
         ("f_k(c)", "=", "2c", {**K, "f_k": "f_k(x) = kx", "c": "real scalar"}), ("kx_k", "=", "2x_k", K)],
+    "indices that are numbers of a sum": [
+        (r"\sum_{k=1}^{m}q^k", "=", "q+q^2(m-1)", G), (r"\sum_{k=1}^{m}k^5", "=", "1+32(m-1)", G),
+        (r"\sum_{k=1}^{m}ky_k", "=", r"y_1+2\sum_{k=2}^{m}y_k", G),
+        (r"\sum_{k=1}^{m}a_k", "=", "1+32(m-1)", {**G, "a_k": "a_k = k^5"}),
+        (r"\sum_{k=1}^{m}\mathbb{1}[k\le 2]y_k", "=", r"\sum_{k=1}^{m}y_k", G),
+        (r"\sum_{k=1}^{m}f(k)", "=", "f(1)+(m-1)f(2)", {**G, "f": "real function"}),
+        (r"\sum_{k=1}^{m}\sum_{j=1}^{2k}1", "=", "2+4(m-1)", G)],
     "powers of a matrix": [
         ("A^k", "=", "A^2", {**M, **K}), ("A^kA^k", "=", "A^4", {**M, **K}), ("A^{k+2}", "=", "A^{2k}", {**M, **K}),
         (r"\operatorname{tr}(A^{k+2})", "=", r"\operatorname{tr}(A^{2k})", {**M, **K})],

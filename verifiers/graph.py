@@ -36,6 +36,12 @@ def is_unknown(name):
     return isinstance(name, tuple)
 
 
+def folding():
+    """verifiers.folding, which builds on this module."""
+    from verifiers import folding
+    return folding
+
+
 class Graph:
     """A store of scalar nodes.
 
@@ -119,7 +125,7 @@ class Graph:
             return isinstance(k, int) and k >= 0 and self.integral(operands[0])
         return operands[0] in ("sign", "floor")
 
-    def _natural(self, node):
+    def natural(self, node):
         """Whether an integral node is never negative, by its form alone."""
         operation, operands = self.operation[node], self.operands[node]
         if operation == NUM:
@@ -127,7 +133,7 @@ class Graph:
         if operation == VAR:
             tag = self.domain[node]
             return tag == "binary" or (not isinstance(tag, str) and tag[1] >= 0)
-        return operation in (ADD, MUL) and all(self._natural(c) for c in operands)
+        return operation in (ADD, MUL) and all(self.natural(c) for c in operands)
 
     # -- arithmetic -------------------------------------------------------------------------------------------------
     def add(self, *nodes):
@@ -179,8 +185,11 @@ class Graph:
         """
         k = self.value_of(exponent)
         if k is None and self.integral(exponent):
-            if not self._natural(exponent):
+            if not self.natural(exponent):
                 self.require(NONZERO, base)
+            folded = folding().power(self, base, exponent)
+            if folded is not None:
+                return folded
         elif k is None or k.denominator != 1:
             self.require(NONNEGATIVE if k is not None and k > 0 else POSITIVE, base)
         elif k < 0:
@@ -221,7 +230,17 @@ class Graph:
                 return self.num(known[name, v])
             if name == "sign" and v is not None:
                 return self.num((v > 0) - (v < 0))
+            if name in ("sin", "cos") and (VAR, "pi") in self._known or name == "arctan":
+                folded = self._circular(name, arguments[0])
+                if folded is not None:
+                    return folded
         return self._node(FUN, (name, *arguments))
+
+    def _circular(self, name, argument):
+        """The exact value of a circular function, or None."""
+        if name == "arctan":
+            return folding().arctangent(self, argument)
+        return folding().circular(self, name, argument, self._known[VAR, "pi"])
 
     def unknown(self, name, arguments, orders=None):
         """An undetermined smooth function, or its partial derivative of the given order in each argument."""

@@ -119,8 +119,6 @@ def _scalar_power(evaluator, base, exponent):
     k = graph.value_of(exponent)
     if k is None and not is_positive(graph, base):
         lengths = {w for m in evaluator.measures.values() for w in m.weights}
-        lengths |= {evaluator.names[n, ()] for n, (mode, _) in evaluator.plan.items()
-                    if mode == "free" and (n, ()) in evaluator.names}
         if lengths & set(graph.variables((exponent,))):
             raise NeedsSizes("a base of unknown sign is raised to a whole number without a value")
     if k is not None and abs(k) > 10 ** 6:

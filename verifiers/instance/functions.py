@@ -1,5 +1,6 @@
 """Functions of numbers, entrywise on arrays; written with exp, log, sign and a few the graph knows."""
 
+from fractions import Fraction
 from math import factorial as whole_factorial
 
 from derive.term import FUNCTIONS
@@ -36,7 +37,15 @@ def _gamma(graph, x):
     k = graph.value_of(x)
     if k is not None and k.denominator == 1 and 1 <= k <= 2000:
         return graph.num(whole_factorial(int(k) - 1))
+    if k is not None and k.denominator == 2 and 0 < k <= 200:       # gamma(n + 1/2) = (2n)! sqrt(pi) / (4^n n!)
+        n = int(k - Fraction(1, 2))
+        ratio = Fraction(whole_factorial(2 * n), 4 ** n * whole_factorial(n))
+        return graph.mul(graph.num(ratio), graph.sqrt(graph.var("pi", "pi")))
     return graph.fun("gamma", x)
+
+
+def _log_gamma(graph, x):
+    return graph.fun("lgamma", x) if graph.value_of(x) is None else graph.fun("log", _gamma(graph, x))
 
 
 def _floor(graph, x):
@@ -54,7 +63,7 @@ SCALAR = {
     "relu": lambda g, x: g.relu(x),
     "abs": lambda g, x: g.abs(x),
     "sign": lambda g, x: g.sign(x),
-    "factorial": _factorial, "gamma": _gamma, "floor": _floor,
+    "factorial": _factorial, "gamma": _gamma, "lgamma": _log_gamma, "floor": _floor,
 }
 NO_MATRIX_MEANING = ("relu", "sigmoid", "softplus", "sign")     # entrywise on square matrices too
 

@@ -3,13 +3,15 @@
 Theorem.  Let both sides be quotients of expressions in which an index set {1, ..., n} enters only by sums over it (also
 contractions of arrays, traces, the number n itself), at most D of them in any product after the denominators are
 cleared.  Split the cleared difference by the set T of indices that occur: f(S) = sum over T in S of p(T), |T| <= D, and
-p(T) is an alternating sum of f(S).  So the identity at D + 1 consecutive sizes, the least allowed one among them, gives
-it at every size; fixed indices and the two of an entry belong to every S.
+p(T) is an alternating sum of f(S).  An index is a label, never a number: all sets of one size are alike.  So the
+identity at D + 1 consecutive sizes, the least allowed one among them, gives it at every size; fixed indices and the two
+of an entry belong to every S.
 """
 
 from derive.term import free_names, replace
 from derive.term.core import Term
 from derive.term.shapes import ShapeError, shape_of
+from verifiers.instance.survey import counts_with
 
 MOST = 8
 SAME = ("transpose", "vec", "diag", "dist", "indicator", "rel", "and", "or", "filter", "set", "index", "matrix", "kron")
@@ -83,6 +85,7 @@ class Counter:
         if base.head == "name":
             d = self.declared.subscripted(base.value)
             if d is not None and d.definition is not None:
+                self._numbered(d)
                 own = {Term("name", (), i): s for i, s in zip(d.indices, subscripts, strict=False)}
                 parts = [self._defined(d, replace(d.definition, own))]
         if any(self.n in free_names(s) for s in subscripts):
@@ -96,11 +99,18 @@ class Counter:
         if d is None:
             raise Uncounted
         if d.definition is not None:
+            self._numbered(d)
             bound = dict(zip(d.formals, arguments, strict=False))
             return self._defined(d, replace(d.definition, bound))
         if any(self.of(a) != (0, 0) for a in arguments):
             raise Uncounted
         return 0, 0
+
+    @staticmethod
+    def _numbered(d):
+        """Raises Uncounted where a definition counts with its own index, so that the members are not exchangeable."""
+        if any(counts_with(d.definition, i) for i in d.indices):
+            raise Uncounted
 
     def _add(self, term):
         parts = [self.of(a) for a in term.args]
@@ -171,8 +181,12 @@ class Counter:
     def _sum(self, term):
         body, variable, domain = term.args
         top, bottom = self.of(body)
+        if counts_with(body, variable.value) or domain.head == "filter" and counts_with(domain.args[1], variable.value):
+            raise Uncounted         # sum_k q^k: the indices are numbers, and no set of them is like another
         if domain.head == "filter":
             domain = domain.args[0]
+        if domain.head == "range" and any(not _ordered(end) for end in domain.args):
+            raise Uncounted
         if self.n not in free_names(domain) and domain.head == "range":
             if any(self.of(t) != (0, 0) for t in domain.args):
                 raise Uncounted
@@ -228,6 +242,12 @@ class Counter:
 
     def _given(self, term):
         return self._nothing(term)
+
+
+def _ordered(end):
+    """Whether an end of a range is a number, a name, or one of them a few steps on: told by order alone."""
+    parts = end.args if end.head == "add" else (end,)
+    return all(p.head in ("num", "name", "infinity") for p in parts) and sum(p.head == "name" for p in parts) < 2
 
 
 def degree(claim, declared, n, contracts):

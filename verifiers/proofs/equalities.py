@@ -31,6 +31,14 @@ class Proof:
 
 def prove(case):
     """A Proof, or None.  A proof at an instance that does not cover the claim is partial."""
+    proof = _proved_at_once(case)
+    if proof is not None and proof.partial is None:
+        return proof
+    return _by_induction(case) or proof
+
+
+def _proved_at_once(case):
+    """A Proof by words or at the first plan, or None."""
     if alpha(case.claim.left) is alpha(case.claim.right):
         view = case.first()
         if view is not None:
@@ -44,6 +52,19 @@ def prove(case):
         if view is not None:
             return by_instance(case, view)
     return None
+
+
+def _by_induction(case):
+    """The Proof by induction on a size, at an instance of whole sizes, or None."""
+    from verifiers.proofs import induction
+    if next(induction.candidates(case.claim), None) is None:
+        return None
+    view = case.first()
+    found = None if view is None else induction.by_induction(case, _proved_at_once, prove)
+    if found is None:
+        return None
+    n, low, error = found
+    return Proof("induction", view, f"for {n} = {low}, and from {n} to {n} + 1", error)
 
 
 def _by_words(case):

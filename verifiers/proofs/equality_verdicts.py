@@ -280,8 +280,7 @@ def supported(case, total, partial, views):
         return Undecided("points", f"{', '.join(idle)} took no part", reason=Reason.DECLARATION)
     if not twin_fails(case):
         return Undecided("points", "the same points do not refute a changed step either", reason=Reason.NEEDS_LEMMA)
-    sizes = "; ".join(", ".join(f"{k} = {n}" for k, (_, n) in sorted(p.items()) if k[0] != "#")
-                      for p in total.plans if any(k[0] != "#" for k in p))
+    sizes = "; ".join(filter(None, (_sizes(p) for p in total.plans)))
     return Supported("points", f"{why}{'; sizes ' + sizes if sizes else ''}", (), reason=reason, points=total.valid,
                      worst=total.worst)
 
@@ -299,6 +298,10 @@ def met_at_one_size(case, total):
     met = [p for p in total.plans if all(mode == "concrete" for mode, _ in p.values())]
     return [n for n in found.sizes if len(met) == len(total.plans) and len({p[n] for p in met if n in p}) == 1
             and len({p[n] for p in offered if n in p}) > 1]
+
+
+def _sizes(plan):
+    return ", ".join(f"{k} = {n}" for k, (mode, n) in sorted(plan.items()) if mode != "free" and k[0] != "#")
 
 
 def idle_names(claim, views):
