@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from derive.reading import vocabulary
+from derive.reading.chance_setters import doubts
 from derive.reading.equations import LEAD, is_letter, left_side, shifted
 from derive.reading.errors import ReadError
 from derive.reading.names import name_parts, raised
@@ -41,10 +42,11 @@ def _drafted(key, text, names, bound):
         out.miss(f"{len(text)} characters of words", True)
         return out
     _scan(out, worded(text), crossed=False)
-    if out.fields.get("domain", "real") != "real" and not out.kind:
-        out.fields["kind"], out.notes["each"] = "scalar", True
+    _default_kind(out)
     if not out.kind and out.definition is None and not out.unread_head:
         out.miss("what kind it is", True)
+    for doubt in doubts(out):
+        out.miss(doubt, False)
     return out
 
 
@@ -82,6 +84,8 @@ def _scan(out, text, crossed, altering=None):
 
 
 def _default_kind(out):
+    if out.structure & {"identically_distributed", "gaussian"} and not out.kind:
+        out.fields["kind"], out.notes["each"] = "random", True
     if out.fields.get("domain", "real") != "real" and not out.kind:
         out.fields["kind"], out.notes["each"] = "scalar", True
 

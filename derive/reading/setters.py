@@ -2,7 +2,7 @@
 
 import re
 
-from derive.reading import vocabulary
+from derive.reading import chance_setters, vocabulary
 from derive.reading.phrases import depth_zero, split
 from derive.reading.sketch import RELATION, Raw, spelled
 from derive.term import IMPLIED
@@ -141,6 +141,9 @@ def _arguments(out, value):
     own = out.parts.arguments
     if out.kind not in ("function", "mass", "density"):
         return False
+    if spelled(value) in map(spelled, out.parts.subscripts):
+        out.notes["within"] = (*out.notes.get("within", ()), str(value))
+        return True
     if own is None:
         out.notes["formals"] = out.notes.get("formals", ()) + (str(value),)
         return True
@@ -166,9 +169,10 @@ def _support(out, text):
 
 
 _NOTES = ("many", "terms", "entry", "row", "column", "derived", "meaning", "same", "over", "spread", "deviation",
-          "differs", "length", "vector", "standard")
+          "differs", "length", "vector", "standard", *chance_setters.NOTES)
 _SPECIAL = {"structure": _structure, "domain": _domain, "interval": _interval, "choices": _choices, "range": _range,
             "relation": _relation, "argument": _arguments, "given": _conditions, "each": _each, "support": _support,
             "below": lambda out, bound: _bound(out, bound, ">="), "above": lambda out, bound: _bound(out, bound, "<="),
             "exceeds": lambda out, bound: _bound(out, bound, ">"), "within": lambda out, bound: _bound(out, bound, "<"),
-            "unequal": _unequal, "states": _states, "independent_of": _independent_of}
+            "unequal": _unequal, "states": _states, "independent_of": _independent_of,
+            **chance_setters.SPECIAL}

@@ -1,5 +1,6 @@
 """What the sides of a claim add to its declarations: sizes of sums, points of a space, lengths that were not stated."""
 
+from derive.reading.joint_laws import used_parts
 from derive.term import IMPLIED, ONE, Declaration, Relation, call, free_names, name, rebuild, subterms, term
 from derive.term.record import replace
 from derive.term.shapes import ShapeError, agree, shape_of
@@ -14,6 +15,7 @@ def completed(symbols, sides, givens):
     symbols, givens = _let(symbols, givens)
     sides, givens = (tuple(_of_laws(t, symbols) for t in terms) for terms in (sides, givens))
     terms = [*sides, *givens, *(d.definition for d in symbols if d.definition is not None)]
+    symbols += used_parts(symbols, terms)
     symbols += _sizes(symbols, terms)
     symbols += _points(symbols, terms)
     return _lengths(symbols, sides, terms), sides, givens

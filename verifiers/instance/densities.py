@@ -91,9 +91,9 @@ def law_value(evaluator, _, term_, env):
     declaration = choose(evaluator, term_, env)
     if declaration.unread_head:
         raise CannotDecide(Reason.DECLARATION, f'I do not read "{declaration.unread}" of {function.value}')
-    values = tuple(evaluator.value(a, env) for a in arguments)
+    values = tuple(evaluator.value(a, env) for a in (*arguments, *declaration.parameters))
     if declaration.definition is not None:
-        bound = tuple((f.value, v) for f, v in zip(declaration.formals, values, strict=True))
+        bound = tuple((f.value, v) for f, v in zip(declaration.formals, values[:len(arguments)], strict=True))
         return evaluator.value(declaration.definition, evaluator.scope(env) + bound)
     before = declaration.bar if declaration.bar is not None else \
         term_.value if term_.value is not None else len(arguments)
@@ -114,6 +114,7 @@ def choose(evaluator, term_, env):
         raise CannotDecide(Reason.DECLARATION, f"{term_.args[0].value} is not declared as a law")
     fitting = [d for d in found if len(d.formals) in (len(arguments), 0)
                and (term_.value is None or d.bar in (None, term_.value))]
+    fitting = [d for d in fitting if d.bar == term_.value] or fitting
     exact = [d for d in fitting if d.formals == arguments]
     if len(exact) == 1:
         return exact[0]

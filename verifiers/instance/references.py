@@ -118,13 +118,19 @@ def letters_of(laws, latex, body):
     found, mirrored = [], (name(latex), neg(name(latex)))
     for node in subterms(body):
         if node.head == "call" and node.args[0].head == "name":
-            for d in laws:
-                if d.name != node.args[0].value or len(d.formals) not in (0, len(node.args) - 1):
-                    continue
+            for d in meant(laws, node):
                 formals = d.formals or (name("x"),) * (len(node.args) - 1)
                 found += [f.value for f, a in zip(formals, node.args[1:], strict=True)
                           if a in mirrored[:2 if "even" in d.structure else 1]]
     return list(dict.fromkeys(found))
+
+
+def meant(laws, node):
+    """The laws a call may be of: those whose formals are its arguments up to primes, else all that fit in number."""
+    fitting = [d for d in laws if d.name == node.args[0].value and len(d.formals) in (0, len(node.args) - 1)]
+    fitting = [d for d in fitting if d.bar == node.value] or fitting
+    plain = tuple(a.value.rstrip("'") if a.head == "name" else a for a in node.args[1:])
+    return [d for d in fitting if tuple(f.value for f in d.formals) == plain] or fitting
 
 
 def class_of(evaluator, latex, body):
