@@ -111,4 +111,5 @@ def doubts(out):
 
 
 SPECIAL = {"named": _law, "family": _family, "parameter": _parameter, "discrete": _discrete, "full": _positive_law,
-           "law_of_data": _law_of_data, "called": _called, "tied": _tied, "joint": _joint, "apart": _apart, "component": _component}
+           "law_of_data": _law_of_data, "called": _called, "tied": _tied, "joint": _joint, "apart": _apart,
+           "component": _component}

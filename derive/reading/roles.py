@@ -55,7 +55,7 @@ RELATIONAL = ("gradient", "residual", "error", "mean", "average", "output", "pre
 
 
 def is_harmless(text):
-    """True for a remark of harmless words and symbols only; "length of x" relates the name to x and is none, nor is an equation."""
+    """True for a remark of harmless words and symbols only; "length of x" and equations relate the name: none."""
     if _OF_SYMBOL.search(text) or _RELATION.search(text):
         return False
     words = _SYMBOL.sub(" ", text).split()

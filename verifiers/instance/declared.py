@@ -116,6 +116,9 @@ def _free(evaluator, d, subscripts):
     if key not in evaluator.names:
         mark = evaluator.graph.mark()
         given = given_value(evaluator, d, subscripts)
+        if given is None and not subscripts and not d.text:
+            from verifiers.instance.references import fixed_point
+            given = fixed_point(evaluator, d.name)
         evaluator.names[key] = free_value(evaluator, d, subscripts) if given is None else given
         evaluator.constraints.extend(evaluator.graph.withdraw(mark))
     return evaluator.names[key]

@@ -11,7 +11,7 @@ Nothing here knows the variable itself: derivatives in it, other variables, part
 
 from itertools import product
 
-from derive.term import IMPLIED, Term, call, name, replace, term
+from derive.term import IMPLIED, Term, call, name, rebuild, term
 from verifiers.graph import NUM, VAR
 from verifiers.instance.declared import calls_of
 from verifiers.instance.evaluator import means
@@ -139,7 +139,7 @@ def free_value(evaluator, declaration, latex, values, before):
     tag = latex + ("#" + ",".join(f.value for f in declaration.formals) if declaration.formals else "")
     conditions, parameters = _labels(evaluator, values[before:], where[before:])
     if not all(where[:before]):
-        return _at_free_point(evaluator, declaration, tag, values, where)
+        return _at_free_point(evaluator, declaration, tag, values, before)
     spaces = [w[0] for w in where[:before]]
     smooth = parameters if record.smooth else ()
 
@@ -183,25 +183,32 @@ def _labels(evaluator, values, where):
     return ",".join(text), tuple(nodes)
 
 
-def _at_free_point(evaluator, declaration, tag, values, where):
-    """The value of a law at a point that no integral of the claim runs through: any positive number."""
-    record = reference(evaluator)
-    if declaration.kind == "mass":
-        letters = [f.value for f in declaration.formals[:len(values)]]
+def _at_free_point(evaluator, declaration, tag, values, before):
+    """The value of a law at a point that no integral of the claim runs through: any positive number, of a mass below 1.
+
+    Two points of one mass have together at most 1, which is not built in.
+    """
+    record, mass = reference(evaluator), declaration.kind == "mass"
+    places = [record.points.get(key_of_value(v)) for v in values]
+    text, nodes = _labels(evaluator, values, places)
+    if mass:
+        letters = [f.value for f in declaration.formals[:before]]
         if any(record.letter(n) in record.integrated for n in letters) or not letters:
             no_witness(evaluator, "a mass at a fixed point beside a sum over all points")
+        if record.alone.setdefault((tag, _labels(evaluator, values[before:], places[before:])[0]), text) != text:
+            no_witness(evaluator, "a mass at two fixed points")
     elif "even" in declaration.structure:
         raise CannotDecide(Reason.NEEDS_LEMMA, "a symmetric density at a fixed point")
-    text, nodes = _labels(evaluator, values, where)
-    return _positive(evaluator, f"{tag}[{text}]", nodes if reference(evaluator).smooth else ())
+    return _positive(evaluator, f"{tag}[{text}]", nodes if record.smooth else (), mass)
 
 
-def _positive(evaluator, label, parameters):
+def _positive(evaluator, label, parameters, mass=False):
     """A free positive number, or a positive smooth function of parameters that something is differentiated in."""
     graph = evaluator.graph
     if parameters:
-        return graph.fun("exp", graph.unknown(f"log {label}", parameters))
-    return graph.var(label, "positive")
+        found = graph.fun("exp", graph.unknown(f"log {label}", parameters))
+        return graph.div(found, graph.add(graph.one, found)) if mass else found
+    return graph.var(label, "unit" if mass else "positive")
 
 
 # -- expectations under declared laws ------------------------------------------------------------------------------
@@ -223,12 +230,17 @@ def drawn_points(evaluator, draws, env):
     return points
 
 
+def at_variable(law, variable):
+    """A law p(.|z), written with a dot, at a variable."""
+    return rebuild(law, (law.args[0], *(variable if a is IMPLIED or a is name(DOT) else a for a in law.args[1:])))
+
+
 def density_term(evaluator, variable, law):
     """The density of a law at a variable, as a Term."""
     if law.head == "name":
         return call(law, variable)
     if law.head == "call":
-        return replace(law, {name(DOT): variable})
+        return at_variable(law, variable)
     if law.head == "implied":
         owners = [d for d in evaluator.claim.symbols if d.kind in ("mass", "density") and d.definition is None
                   and any(f is variable for f in d.formals[:d.bar])]
@@ -277,7 +289,7 @@ def divergence(evaluator, term_, env):
         other = call(q, *variables)
     elif q.head == "call":
         _, other = variables_of(evaluator, q)
-        other = replace(other, {name(DOT): variables[0]})
+        other = at_variable(other, variables[0])
     else:
         raise CannotDecide(Reason.NEEDS_LEMMA, "the divergence of a declared law from a named one")
     ratio = term("log", term("mul", density, term("pow", other, Term("num", (), -1))))
