@@ -44,6 +44,10 @@ def space(evaluator, key):
 
 def exact_space(evaluator, key):
     """(placeholder, values, weights) of a space whose law has few known values, else None."""
+    if key[0] in chance(evaluator).named:
+        node = next(n for n, s in chance(evaluator).slots.items() if s.name == key[0])
+        found = exact_outcomes(evaluator, node)
+        return None if found is None else (node, *found)
     d = evaluator.table.get(key[0])
     if d is None or d.kind != "random" or d.law is None or d.law.head != "law" or d.shape or len(key) != 2:
         return None
@@ -84,6 +88,8 @@ def _law_even(evaluator, declaration):
 
 def law_name(evaluator, key):
     """Random scalars of one law (identically distributed members) share weights and values, by this name."""
+    if key[0] in chance(evaluator).named:
+        return key[0]
     d = evaluator.table[names_of(key)[0]]
     if key[0] != "joint" and splits(d) and "identically_distributed" in d.structure:
         return d.name

@@ -13,6 +13,7 @@ from itertools import product
 
 from derive.term import IMPLIED, Term, call, name, rebuild, term
 from verifiers.graph import NUM, VAR
+from verifiers.instance import named_densities
 from verifiers.instance.declared import calls_of
 from verifiers.instance.evaluator import means
 from verifiers.instance.indexsets import RESOLVERS
@@ -284,6 +285,8 @@ def divergence(evaluator, term_, env):
     p, q = term_.args
     if {p.head, q.head} == {"normal"}:
         return normal_divergence(evaluator, p, q, env)
+    if {p.head, q.head} == {"law"}:
+        return named_densities.divergence(evaluator, p, q, env)
     variables, density = variables_of(evaluator, p)
     if q.head == "name":
         other = call(q, *variables)
@@ -301,6 +304,8 @@ def entropy(evaluator, term_, env):
     """The entropy of a declared law: minus the integral of p log p."""
     if term_.args[0].head == "normal":
         return normal_entropy(evaluator, term_.args[0], env)
+    if term_.args[0].head == "law":
+        return named_densities.entropy(evaluator, term_.args[0], env)
     variables, density = variables_of(evaluator, term_.args[0])
     value = integrated(evaluator, term("mul", density, term("log", density)), variables, env)
     return evaluator.graph.neg(value)

@@ -87,7 +87,8 @@ class Integral:
         terms = polynomial(self.graph, node, self.spaces)
         if terms is None:
             return self.over_outcomes(node, spaces)
-        return self.graph.add(*(self.graph.mul(c, self.monomial(dict(m))) for m, c in terms.items()))
+        return self.graph.add(*(self.graph.mul(c, self.monomial(dict(m))) for m, c in terms.items()
+                                if c != self.graph.zero))
 
     def components(self, factors):
         """Factors grouped so that different groups live on different spaces; those free of random names alone."""
@@ -147,7 +148,8 @@ class Integral:
     def declared(self, powers):
         """A first or second moment that is declared, else None."""
         (node, k), slots = next(iter(powers.items())), chance(self.evaluator).slots
-        if len(powers) > 1 or k > 2 or node not in slots or self.evaluator.table[slots[node].name].domain != "real":
+        d = self.evaluator.table.get(slots[node].name) if node in slots else None
+        if len(powers) > 1 or k > 2 or d is None or d.domain != "real":
             return None
         mean, variance = scalar_moments(self.evaluator, slots[node])
         if space(self.evaluator, key_of(self.evaluator, node)).even and mean is None:

@@ -206,6 +206,8 @@ def condition_names(condition):
         return (condition.value,)
     if condition.head in ("and", "set", "matrix"):
         return tuple(n for a in condition.args for n in condition_names(a))
+    if condition.head in ("rel", "or"):
+        return ()
     raise CannotDecide(Reason.NEEDS_LEMMA, "conditioning on an event or a value is not judged")
 
 
