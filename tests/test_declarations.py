@@ -176,7 +176,7 @@ UNREAD = [      # words, and whether kind, shape or definition may be among what
         True),
     ("positive matrix n x n", True), ("nonsymmetric matrix n x n", True), ("matrix n x d of rank r", True),
     ("orthogonal vector d", True), ("vectors d", True), ("real scalar x real", True), ("even scalar", True),
-    ("random variable uniform on [0,1]", True), ("random matrix n x n", True), ("probability", True),
+    ("random variable triangular on [0,1]", True), ("random matrix n x n", True), ("probability of rain", True),
     ("matrix n x n, indices from 0", True), ("matrix n x n whose rows are y", True), ("matrix n x n, rows y", True),
     ("vector d with entries y_i, i in S", True), ("not positive scalar", True),
     ("scalar, sum to 1", True), ("softplus, x(z) = z", True), ("x = y +", True), ("x = \\frac{1}", True),
@@ -205,11 +205,13 @@ def test_every_word_counts(words, strange):
 def test_every_row_reads_its_example():
     kinds = {"scalar", "vector", "matrix", "function", "random"}
     for row in ROWS:
-        if row.part == "head" and row.sets["kind"] in kinds and "derived" not in row.sets and "_{" not in row.example:
+        if row.part == "head" and row.sets["kind"] in kinds and not {"derived", "tied"} & set(row.sets) and \
+                "_{" not in row.example:
             latex, _, words = row.example.rpartition(": ")
             latex = latex or (r"\delta_{ij}" if row.sets.get("meaning") == "kronecker" else
                               "y_i" if "y_i" in words else
-                              "x_i" if {"many", "each"} & set(row.sets) or " x_i" in " " + words else "x")
+                              "x_i" if ({"many", "each"} & set(row.sets) or " x_i" in " " + words)
+                              and "x \\sim" not in words else "x")
             found = read_one(words, latex)
             assert found.kind == row.sets["kind"] and found.unread in ("", "which index counts them"), row.example
     assert len(rows()) == len(ROWS) and all(example for *_, example in rows())

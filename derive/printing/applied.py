@@ -16,6 +16,7 @@ from derive.notation import (
 )
 from derive.printing.layout import fenced
 from derive.term import IMPLIED, ONE
+from derive.term.families import FAMILIES
 
 SHORT_EXPONENT = 9      # characters up to which e^{...} is written for \exp(...)
 
@@ -168,6 +169,10 @@ class Applied:
 
     def show_normal(self, term):
         return NORMAL_LAW[0] + fenced(",".join(map(self.show, term.args))), ATOM - 1
+
+    def show_law(self, term):
+        return rf"\operatorname{{{FAMILIES[term.value].spellings[0]}}}" + fenced(",".join(map(self.show, term.args))), \
+            ATOM - 1
 
     def show_normal_density(self, term):
         point, mean, covariance = map(self.show, term.args)

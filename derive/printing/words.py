@@ -242,7 +242,8 @@ def _random(d, symbols):
 def _law(d, symbols):
     words = ("positive " if d.domain == "positive" else "") + (
         "probability mass function" if d.kind == "mass" else "probability density function")
-    smooth = f", differentiable in {d.formals[d.bar].value}" if "smooth" in d.structure and d.bar is not None else ""
+    inner = d.parameters[:1] or d.formals[d.bar:] if d.bar is not None or d.parameters else ()
+    smooth = f", differentiable in {inner[0].value}" if "smooth" in d.structure and inner else ""
     if d.kind == "mass":
         return words + (" on a finite set" if "finite" in d.structure else "") + smooth
     if d.low is not None:

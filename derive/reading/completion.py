@@ -1,5 +1,8 @@
 """What declarations say without saying it: sizes named in shapes, moments in words, ranges, shapes of definitions."""
 
+from derive.reading.errors import ReadError
+from derive.reading.laws import law_parameters
+from derive.reading.names import name_parts
 from derive.term import IMPLIED, ONE, Declaration, call, free_names, mul, name, range_, rel, term
 from derive.term.multiples import quotient
 from derive.term.record import replace
@@ -58,10 +61,27 @@ def implied_names(made, vectors=()):
         if d.mean is not None and d.mean.head == "name":
             declare(d.mean.value, kind=_KIND_OF_RANK[len(d.shape)], shape=d.shape)
         _declare_spread(d, declare)
+        law_parameters(d, declare)
         _declare_interval(d, declare)
         for state in d.states:
             declare(state, kind="label")
     return list(extra.values())
+
+
+def parametrised(made):
+    """The declarations with the names their labels name: theta of p_theta, on which the law or function depends."""
+    values = {d.name for d in made if d.kind in ("scalar", "vector", "matrix") and d.domain != "integer"
+              and not d.indices}
+    out = []
+    for d in made:
+        try:
+            parts = name_parts(d.name)
+        except ReadError:
+            parts = None
+        labels = () if parts is None else (*parts.subscripts, parts.superscript)
+        extra = tuple(name(s) for s in labels if s in values and s != d.name and name(s) not in d.parameters)
+        out.append(replace(d, parameters=d.parameters + extra) if extra and d.definition is None else d)
+    return out
 
 
 def _declare_interval(d, declare):

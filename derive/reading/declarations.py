@@ -6,11 +6,13 @@ What was not read stays in ``Declaration.unread``; see ``vocabulary`` for the la
 import re
 
 from derive.reading import meanings, read
-from derive.reading.completion import derived, implied_names, ranged, rank_of_face, shaped
+from derive.reading.completion import derived, implied_names, parametrised, ranged, rank_of_face, shaped
 from derive.reading.comprehension import stacked
 from derive.reading.consequences import consequences
 from derive.reading.drafts import draft, listed
 from derive.reading.errors import ReadError
+from derive.reading.joint_laws import coherent
+from derive.reading.laws import named_law
 from derive.reading.links import families_of
 from derive.reading.names import name_parts
 from derive.reading.sketch import Raw, family_parts, raw_terms
@@ -60,13 +62,14 @@ def read_declarations(symbols, bound=frozenset()):
     made = [derived(d, out, made) for d, out in zip(drafts, made, strict=True)]
     for _ in range(2):      # the length of one such array may be that of another
         made = [stacked(d, out, made) for d, out in zip(drafts, made, strict=True)]
+    made = coherent(made, {k for k, d in enumerate(drafts) if d.notes.get("part")})
     terms = [d.key for d in drafts if d.notes.get("terms")]
     letters = {i: size for d, own in zip(drafts, made, strict=True) if _is_array_of_entries(d, bound)
                for i, size in zip(d.parts.subscripts, own.shape, strict=True)}
     made = [ranged(d, made, letters, terms) for d in made]
     vectors = [_canonical(d.notes["vector"]) for d in drafts if d.notes.get("vector")]
     made += families_of(made)
-    return shaped(made + implied_names(made, vectors))
+    return shaped(parametrised(made + implied_names(made, vectors)))
 
 
 def _provisional(draft, bound, others):
@@ -209,6 +212,7 @@ def _finish(draft, own, table):
     for key, value in draft.fields.items():
         if key not in ("kind", "entries"):
             values[key] = _term_of(draft, key, value, table)
+    own = replace(own, parameters=tuple(name(_canonical(p)) for p in draft.notes.get("within", ())))
     own = replace(own, ranges=_ranges(draft, own, table), structure=frozenset(draft.structure), **{
         k: v for k, v in values.items() if v is not None})
     if own.entries_of:
@@ -302,6 +306,7 @@ def _notes(draft, own, table):
         if table.declared(space) and table.first(space).kind != "set":
             draft.miss(f"a function on {space}, which is no set", True)
         own = replace(own, ranges=(name(space),))
+    own = named_law(draft, own, lambda raw: _read(draft, raw, table), table)
     if notes.get("spread"):
         extra.append(rel(Relation.GT, term("Var", member_of(own)), ZERO))
     return replace(own, constraints=own.constraints + tuple(extra))

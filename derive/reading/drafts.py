@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from derive.reading import vocabulary
+from derive.reading.chance_setters import doubts
 from derive.reading.equations import LEAD, is_letter, left_side, shifted
 from derive.reading.errors import ReadError
 from derive.reading.names import name_parts, raised
@@ -43,11 +44,10 @@ def _drafted(key, text, names, bound):
         out.miss(f"{len(text)} characters of words", True)
         return out
     _scan(out, _relation_last(worded(text), key), crossed=False)
-    if out.fields.get("domain", "real") != "real" and not out.kind:
-        out.fields["kind"], out.notes["each"] = "scalar", True
+    _default_kind(out)
     if not out.kind and out.definition is None and not out.unread_head:
         out.miss("what kind it is", True)
-    for word in out.notes.get("unclear", ()):
+    for word in (*out.notes.get("unclear", ()), *doubts(out)):
         out.miss(word, False)
     return out
 
@@ -92,6 +92,8 @@ def _scan(out, text, crossed, altering=None):
 
 
 def _default_kind(out):
+    if out.structure & {"identically_distributed", "gaussian"} and not out.kind:
+        out.fields["kind"], out.notes["each"] = "random", True
     if out.fields.get("domain", "real") != "real" and not out.kind:
         out.fields["kind"], out.notes["each"] = "scalar", True
 

@@ -8,6 +8,8 @@ A pattern is words separated by blanks: ``word?`` is optional, ``a|b`` is either
 import re
 from functools import cache
 
+from derive.term.families import FAMILIES
+
 _GROUP = r"[(\[{][^()\[\]{}]*+[)\]}]"
 for _ in range(3):      # brackets nested up to four deep, kinds not told apart: (0,1] is a group
     _GROUP = rf"[(\[{{](?:[^()\[\]{{}}]++|{_GROUP})*+[)\]}}]"
@@ -19,8 +21,14 @@ _NAME = (rf"(?:\\[A-Za-z]+(?:{_BRACES})?|[A-Za-z](?![A-Za-z])|Pr(?![A-Za-z]))"
          rf"(?:[_^](?:{_BRACES}|\\[A-Za-z]+|[A-Za-z0-9*])|')*")
 _FACTOR = rf"(?:\d+(?:\^(?:\d+|{_BRACES}))?(?:{_NAME})?|{_NAME})"
 _SIZE = rf"(?:\{{[^{{}}]*\}}|\|[^|\s]+\||{_FACTOR}(?:[+\-]{_FACTOR})*)"
+_FAMILY = "(?:" + "|".join(sorted((re.escape(s) for f, row in FAMILIES.items() if f not in ("normal", "uniform")
+                                   for s in (f, *row.spellings) if s.isalpha() and len(s) > 3), key=len,
+                                  reverse=True)) + ")(?![A-Za-z])"
+_LAW = (r"(?:\\(?:mathrm|text|textrm|operatorname|mathsf|mathcal|mathbf|textit|mathit)\s*(?:\{\s*[A-Za-z]+\s*\}|[A-Z])|"
+        + "|".join(s for row in FAMILIES.values() for s in row.spellings if s.isalpha())
+        + rf"|\\chi\^\{{?2\}}?)\s*{_GROUP}")
 _SLOTS = {"n": _SIZE, "m": _SIZE, "a": r"-?" + _SIZE, "b": r"-?" + _SIZE, "i": r"\\?[A-Za-z]+", "interval": _GROUP,
-          "set": r"\\?\{[^{}]*\}", "list": rf"{_NAME}(?:\s*,\s*{_NAME})*",
+          "set": r"\\?\{[^{}]*\}", "family": _FAMILY, "law": _LAW, "list": rf"{_NAME}(?:\s*,\s*{_NAME})*",
           "f": rf"{_PIECE}+?{_END}", "r": rf"{_PIECE}+?{_END}"}
 _SPELLINGS = {"x": r"(?:x|\\times|by)", "in": r"(?:in|\\in)", ">=": r"(?:>=|\\geq?)", "<=": r"(?:<=|\\leq?)",
               "!=": r"(?:!=|\\neq?)"}
@@ -49,7 +57,9 @@ def _look(pattern):
         starts += [a.split("(s)")[0].split("<")[0] for a in _alternatives(token.removesuffix("?"))]
         if not token.endswith("?"):
             break
-    return (tuple(starts) if all(starts) else ()), max((p for t in tokens for p in re.split(r"<\w+>", t)), key=len)
+    needed = [t for t in tokens if not t.endswith("?") and "|" not in t and t not in _SPELLINGS]
+    return (tuple(starts) if all(starts) else ()), max(
+        (p.split("(s)")[0] for t in needed for p in re.split(r"<\w+>", t)), key=len, default="")
 
 
 @cache

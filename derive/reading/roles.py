@@ -42,6 +42,7 @@ CONVENTIONS = frozenset(("layout", "complex", "modulo", "elementwise", "entrywis
 
 _SYMBOL = re.compile(r"\S*[\^_\\]\S*|(?<![A-Za-z0-9.'-])[a-zA-Z0-9](?:[+-]\d)?(?![A-Za-z0-9'-]|\.\d)|[,:;\s]")
 _OF_SYMBOL = re.compile(r"\b(?:of|from|by|in|between)\s+(?:\S*[\^_\\]|[a-zA-Z0-9](?![A-Za-z0-9'-]))")
+_RELATION = re.compile(r"[=<>]|\\(?:[lg]eq?|neq?|in|sim|perp)(?![A-Za-z])")
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]*")
 
 # Adjectives of a vector, matrix, scalar ... that name its role: "weight vector", "learned parameter".
@@ -57,8 +58,8 @@ RELATIONAL = ("gradient", "residual", "error", "mean", "average", "output", "pre
 
 
 def is_harmless(text):
-    """True for a remark of harmless words and symbols only; "length of x" relates the name to x and is none."""
-    if relates(text):
+    """True for a remark of harmless words and symbols only; "length of x" relates the name to x: none."""
+    if relates(text) or _RELATION.search(text):
         return False
     words = _SYMBOL.sub(" ", text).split()
     return all(w in HARMLESS for w in words) and not CONNECTIVES.issuperset(words)

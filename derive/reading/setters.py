@@ -2,7 +2,7 @@
 
 import re
 
-from derive.reading import vocabulary
+from derive.reading import chance_setters, vocabulary
 from derive.reading.equations import left_side
 from derive.reading.phrases import depth_zero, split
 from derive.reading.sketch import RELATION, Raw, spelled
@@ -148,6 +148,9 @@ def _arguments(out, value):
     own = out.parts.arguments
     if out.kind not in ("function", "mass", "density"):
         return False
+    if spelled(value) in map(spelled, out.parts.subscripts):
+        out.notes["within"] = (*out.notes.get("within", ()), str(value))
+        return True
     if own is None:
         out.notes["formals"] = out.notes.get("formals", ()) + (str(value),)
         return True
@@ -230,7 +233,7 @@ def _parity(out, word):
 
 
 _NOTES = ("many", "terms", "entry", "row", "column", "derived", "meaning", "same", "over", "spread", "deviation",
-          "differs", "length", "vector", "standard", "ones", "divides", "multiple", "permutes")
+          "differs", "length", "vector", "standard", "ones", "divides", "multiple", "permutes", *chance_setters.NOTES)
 _SPECIAL = {"structure": _structure, "domain": _domain, "interval": _interval, "choices": _choices, "range": _range,
             "relation": _relation, "argument": _arguments, "given": _conditions, "each": _each, "support": _support,
             "below": lambda out, bound: _bound(out, bound, ">="), "above": lambda out, bound: _bound(out, bound, "<="),
@@ -238,4 +241,5 @@ _SPECIAL = {"structure": _structure, "domain": _domain, "interval": _interval, "
             "entry_domain": _entry_domain, "entry_choices": _entry_choices, "zero_beyond": _zero_beyond,
             "endless": _endless, "letter": _letter, "role": _collected("roles"), "unclear": _collected("unclear"),
             "rows": _of_matrix("rows"), "columns": _of_matrix("columns"), "diagonal": _of_matrix("diagonal"),
-            "parity": _parity, "unequal": _unequal, "states": _states, "independent_of": _independent_of}
+            "parity": _parity, "unequal": _unequal, "states": _states, "independent_of": _independent_of,
+            **chance_setters.SPECIAL}

@@ -1,7 +1,9 @@
 """What the sides of a claim add to its declarations: sizes of sums, points of a space, lengths that were not stated."""
 
+from derive.reading.joint_laws import used_parts
 from derive.reading.links import linked
-from derive.term import IMPLIED, ONE, Declaration, Relation, call, free_names, name, rebuild, subterms, term
+from derive.term import IMPLIED, ONE, Declaration, Relation, Term, call, free_names, name, rebuild, subterms, term
+from derive.term.families import FAMILIES, family_of
 from derive.term.multiples import parametrised
 from derive.term.record import replace
 from derive.term.shapes import ShapeError, agree, shape_of
@@ -19,6 +21,7 @@ def completed(symbols, sides, givens):
     sides, givens = terms[:len(sides)], terms[len(sides):]
     sides, givens = (tuple(_of_laws(t, symbols) for t in terms) for terms in (sides, givens))
     terms = [*sides, *givens, *(d.definition for d in symbols if d.definition is not None)]
+    symbols += used_parts(symbols, terms)
     symbols += _sizes(symbols, terms)
     symbols += _points(symbols, terms)
     return _lengths(symbols, sides, terms, givens), sides, givens
@@ -27,6 +30,8 @@ def completed(symbols, sides, givens):
 def _of_laws(node, symbols):
     """``a ~ pi`` where pi(a|s) is declared draws from pi(.|s); a word for entropy applied to a law is its entropy."""
     args = tuple(_of_laws(a, symbols) for a in node.args)
+    if node.head in ("dist", "KL", "entropy"):
+        args = tuple(_named(a, symbols) if k or node.head != "dist" else a for k, a in enumerate(args))
     if node.head == "dist" and args[1].head == "name":
         law = [d for d in symbols if d.name == args[1].value and d.kind in ("mass", "density")]
         if len(law) == 1 and law[0].bar is not None and law[0].formals[:law[0].bar] == (args[0],):
@@ -36,6 +41,21 @@ def _of_laws(node, symbols):
         if word is not None and word.definition.head == "entropy" and word.definition.args == word.formals:
             return term("entropy", _at_formals(args[1], symbols))
     return rebuild(node, args)
+
+
+def _named(law, symbols):
+    r"""The named law that a call of an undeclared word stands for: \operatorname{Poisson}(\lambda)."""
+    if law.head != "call" or law.value is not None or law.args[0].head != "name" or \
+            any(d.name == law.args[0].value for d in symbols):
+        return law
+    family = family_of(law.args[0].value.removeprefix(r"\operatorname{").removesuffix("}"))
+    if family in (None, "normal") or len(law.args) != 1 + len(FAMILIES[family].parameters):
+        return law
+    letters = FAMILIES[family].letters
+    if letters and not any(all(a.head == "name" and a.value.partition("_")[0] == x for a, x in zip(
+            law.args[1:], row, strict=True)) for row in letters):
+        return law          # a rate or a scale?
+    return Term("law", law.args[1:], family)
 
 
 def _at_formals(law, symbols):

@@ -11,7 +11,7 @@ The values of ``sets`` are fields of ``Declaration``; a value such as "<n>" is w
 Normal forms: positive definite implies symmetric, and ``structure`` then holds only the former.
 """
 
-from derive.reading import array_words
+from derive.reading import array_words, chance_words
 from derive.reading.row import head as _head
 from derive.reading.row import link as _link
 from derive.reading.row import quality as _quality
@@ -200,7 +200,7 @@ width sequence length queries keys in layer observed data prior density new read
 parameter
 """.split())
 
-ROWS = HEADS + DOMAIN_WORDS + STRUCTURE_WORDS + LINKS + array_words.ROWS
+ROWS = HEADS + DOMAIN_WORDS + STRUCTURE_WORDS + LINKS + array_words.ROWS + chance_words.ROWS
 
 # Which kinds a word of structure can be said of; a word said of another kind is not understood.
 FITS = {"symmetric": ("matrix",), "positive_definite": ("matrix",), "positive_semidefinite": ("matrix",),

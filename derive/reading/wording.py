@@ -4,6 +4,7 @@ import re
 
 _ARTICLE = re.compile(r"^\s*(?:an?|the)\s+(?=[a-z])")
 _SPACES = re.compile(r"(?<!\\)\\[,;:!> ]|~(?![A-Za-z])|\\quad|\\qquad")
+_DRAWN = re.compile(r"\s~\s|(?<=\S)~(?=\\?[A-Za-z{}]+\s*[(\[])")
 _SIGNS = str.maketrans({"≥": " >= ", "≤": " <= ", "≠": " != ", "∈": " in ", "×": " x ", "ℝ": "R", "−": "-", "…": "...",
                         "–": "-", "\N{NO-BREAK SPACE}": " "})
 _SPACE = re.compile(r"(?<![A-Za-z])(in|\\in|from|to|into|on|over|\\to)(\s*)"
@@ -26,6 +27,7 @@ _BOTH = re.compile(r"(?:(?<=[,;(])\s*|^|(?<=for )|(?<=all ))([a-zA-Z])\s*,\s*([a
 
 def worded(text):
     """The author's words in the spelling the rows of the vocabulary are written in."""
+    text = _DRAWN.sub(r" \\sim ", text) if "~" in text else text
     text = _ARTICLE.sub("", _SPACES.sub(" ", text.translate(_SIGNS))).strip()
     text = _SPACE.sub(_plain_space, text) if "R" in text or "N" in text or "Z" in text or "C" in text else text
     text = _POWER.sub(r"R^{\1 x \2}", text) if "R^" in text else text

@@ -29,6 +29,7 @@ class Declaration:
     structure    words out of STRUCTURES; positive definite implies symmetric, which is then left out
     formals      formal arguments (names) of a function, a law or of a definition with arguments; the bare name of a
                  function with formals is its value there
+    parameters   names a law or function depends on besides its arguments: theta of p_theta
     bar          of a law p(x|z): how many formals stand before the bar.  Laws p(x), p(x|z) of one name are several
                  declarations, told apart by formals and bar
     definition   the right side, over indices and formals; None where the name is free
@@ -56,6 +57,7 @@ class Declaration:
     domain: str = "real"
     structure: frozenset[str] = frozenset()
     formals: tuple[Term, ...] = ()
+    parameters: tuple[Term, ...] = ()
     bar: int | None = None
     definition: Term | None = None
     mean: Term | None = None

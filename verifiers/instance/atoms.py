@@ -5,6 +5,7 @@ from itertools import product
 from derive.term import Relation
 from derive.term.record import record
 from verifiers.graph import NONNEGATIVE
+from verifiers.instance.named import exact_outcomes
 from verifiers.instance.outcomes import MOST, Slot, chance, free_label, label, member_env, placeholder
 from verifiers.instance.positivity import is_positive
 from verifiers.instance.statements import conditioning, expectation_count, moments, partner, splits
@@ -41,11 +42,29 @@ def space(evaluator, key):
     return record.spaces[key]
 
 
+def exact_space(evaluator, key):
+    """(placeholder, values, weights) of a space whose law has few known values, else None."""
+    if key[0] in chance(evaluator).named:
+        node = next(n for n, s in chance(evaluator).slots.items() if s.name == key[0])
+        found = exact_outcomes(evaluator, node)
+        return None if found is None else (node, *found)
+    d = evaluator.table.get(key[0])
+    if d is None or d.kind != "random" or d.law is None or d.law.head != "law" or d.shape or len(key) != 2:
+        return None
+    node = placeholder(evaluator, d, Slot(d.name, key[1]))
+    found = exact_outcomes(evaluator, node)
+    return None if found is None else (node, *found)
+
+
 def names_of(key):
     return key[1:] if key[0] == "joint" else key[:1]
 
 
 def _make(evaluator, key):
+    known = exact_space(evaluator, key)
+    if known is not None:
+        node, at, weights = known
+        return Space(key, tuple((k,) for k in range(len(at))), weights, {}, False, {node: at})
     declarations = [evaluator.table[n] for n in names_of(key)]
     even = any("even" in d.structure or _law_even(evaluator, d) for d in declarations)
     if even and len(declarations) > 1:
@@ -69,6 +88,8 @@ def _law_even(evaluator, declaration):
 
 def law_name(evaluator, key):
     """Random scalars of one law (identically distributed members) share weights and values, by this name."""
+    if key[0] in chance(evaluator).named:
+        return key[0]
     d = evaluator.table[names_of(key)[0]]
     if key[0] != "joint" and splits(d) and "identically_distributed" in d.structure:
         return d.name

@@ -52,6 +52,9 @@ def _target(evaluator, term, env):
 
 
 def _named_target(evaluator, term, env):
+    for d in evaluator.claim.symbols:
+        if term in d.parameters and d.kind not in ("function", "mass", "density"):
+            raise CannotDecide(Reason.DECLARATION, f"how {d.name} depends on {term.value} is not declared")
     value = evaluator.value(term, env)
     if isinstance(value, Multiple) or isinstance(value, Array) and value.free:
         raise CannotDecide(Reason.DECLARATION, f"{term.value} has no size to differentiate by")

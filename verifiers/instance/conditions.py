@@ -1,6 +1,6 @@
 """Conditions: indicators, cases and filters.  Comparisons of indices are decided, comparisons of data become signs."""
 
-from derive.term import Relation, free_names
+from derive.term import Relation, Term, free_names
 from verifiers.graph import NONZERO
 from verifiers.instance.evaluator import means
 from verifiers.instance.sizes import planned, position
@@ -12,6 +12,7 @@ COMPLEMENT = {Relation.EQ: Relation.NE, Relation.NE: Relation.EQ, Relation.LT: R
               Relation.GT: Relation.LE, Relation.LE: Relation.GT}
 MIRROR = {Relation.EQ: Relation.EQ, Relation.NE: Relation.NE, Relation.LT: Relation.GT, Relation.GT: Relation.LT,
           Relation.LE: Relation.GE, Relation.GE: Relation.LE}
+EXTREMES = {"min": (Relation.GT, Relation.GE), "max": (Relation.LT, Relation.LE)}      # these hold of all or of none
 DECIDED = {Relation.EQ: lambda a, b: a == b, Relation.NE: lambda a, b: a != b, Relation.LT: lambda a, b: a < b,
            Relation.LE: lambda a, b: a <= b, Relation.GT: lambda a, b: a > b, Relation.GE: lambda a, b: a >= b}
 
@@ -25,6 +26,9 @@ def truth(evaluator, condition, env):
         return _combined(evaluator, condition, env)
     if condition.head != "rel":
         raise CannotDecide(Reason.NEEDS_LEMMA, f"a {condition.head} is no condition")
+    apart = _each(evaluator, condition)
+    if apart is not None:
+        return _combined(evaluator, apart, env)
     left, right = condition.args
     if condition.value is Relation.IN:
         return _contained(evaluator, left, right, env)
@@ -35,6 +39,19 @@ def truth(evaluator, condition, env):
     if isinstance(a, Atom) or isinstance(b, Atom):
         return _compare_atoms(evaluator, condition.value, a, b)
     return compare(evaluator.graph, condition.value, a, b)
+
+
+def _each(evaluator, condition):
+    """min(a, b) > t as "a > t and b > t", and so on, where random names are compared; else None."""
+    random = any(d.kind == "random" for d in evaluator.claim.symbols)
+    if not random or condition.value not in EXTREMES["min"] + EXTREMES["max"]:
+        return None
+    for k, mark in ((0, condition.value), (1, MIRROR[condition.value])):
+        side, other = condition.args[k], condition.args[1 - k]
+        if side.head in EXTREMES:
+            parts = (Term("rel", (a, other), mark) for a in side.args)
+            return Term("and" if mark in EXTREMES[side.head] else "or", tuple(parts))
+    return None
 
 
 def _side(evaluator, term, env):

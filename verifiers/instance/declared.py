@@ -110,7 +110,8 @@ def _at_its_letters(evaluator, d, env):
     if any(f.head != "name" or f.value not in evaluator.table for f in d.formals):
         raise CannotDecide(Reason.DECLARATION, f"{d.name} is used without its argument")
     from verifiers.instance.functions import unknown_value
-    return unknown_value(evaluator, d, (), [evaluator.value(f, evaluator.scope(env)) for f in d.formals])
+    scope = evaluator.scope(env)
+    return unknown_value(evaluator, d, (), [evaluator.value(f, scope) for f in (*d.formals, *d.parameters)])
 
 
 def _free(evaluator, d, subscripts):
@@ -118,6 +119,9 @@ def _free(evaluator, d, subscripts):
     if key not in evaluator.names:
         mark = evaluator.graph.mark()
         given = given_value(evaluator, d, subscripts)
+        if given is None and not subscripts and not d.text:
+            from verifiers.instance.references import fixed_point
+            given = fixed_point(evaluator, d.name)
         evaluator.names[key] = free_value(evaluator, d, subscripts) if given is None else given
         evaluator.constraints.extend(evaluator.graph.withdraw(mark))
     return evaluator.names[key]
@@ -285,7 +289,7 @@ def _call(evaluator, term, env):
     if d.kind != "function":
         raise CannotDecide(Reason.DECLARATION, f"{name} is no function")
     from verifiers.instance.functions import unknown_value
-    return unknown_value(evaluator, d, subscripts, [evaluator.value(a, env) for a in arguments])
+    return unknown_value(evaluator, d, subscripts, [evaluator.value(a, env) for a in (*arguments, *d.parameters)])
 
 
 def _apply(evaluator, d, subscripts, arguments, env):

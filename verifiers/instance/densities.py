@@ -11,8 +11,9 @@ Nothing here knows the variable itself: derivatives in it, other variables, part
 
 from itertools import product
 
-from derive.term import IMPLIED, Term, call, name, replace, term
+from derive.term import IMPLIED, Term, call, name, rebuild, term
 from verifiers.graph import NUM, VAR
+from verifiers.instance import named_densities
 from verifiers.instance.declared import calls_of
 from verifiers.instance.evaluator import means
 from verifiers.instance.indexsets import RESOLVERS
@@ -91,9 +92,9 @@ def law_value(evaluator, _, term_, env):
     declaration = choose(evaluator, term_, env)
     if declaration.unread_head:
         raise CannotDecide(Reason.DECLARATION, f'I do not read "{declaration.unread}" of {function.value}')
-    values = tuple(evaluator.value(a, env) for a in arguments)
+    values = tuple(evaluator.value(a, env) for a in (*arguments, *declaration.parameters))
     if declaration.definition is not None:
-        bound = tuple((f.value, v) for f, v in zip(declaration.formals, values, strict=True))
+        bound = tuple((f.value, v) for f, v in zip(declaration.formals, values[:len(arguments)], strict=True))
         return evaluator.value(declaration.definition, evaluator.scope(env) + bound)
     before = declaration.bar if declaration.bar is not None else \
         term_.value if term_.value is not None else len(arguments)
@@ -114,6 +115,7 @@ def choose(evaluator, term_, env):
         raise CannotDecide(Reason.DECLARATION, f"{term_.args[0].value} is not declared as a law")
     fitting = [d for d in found if len(d.formals) in (len(arguments), 0)
                and (term_.value is None or d.bar in (None, term_.value))]
+    fitting = [d for d in fitting if d.bar == term_.value] or fitting
     exact = [d for d in fitting if d.formals == arguments]
     if len(exact) == 1:
         return exact[0]
@@ -138,7 +140,7 @@ def free_value(evaluator, declaration, latex, values, before):
     tag = latex + ("#" + ",".join(f.value for f in declaration.formals) if declaration.formals else "")
     conditions, parameters = _labels(evaluator, values[before:], where[before:])
     if not all(where[:before]):
-        return _at_free_point(evaluator, declaration, tag, values, where)
+        return _at_free_point(evaluator, declaration, tag, values, before)
     spaces = [w[0] for w in where[:before]]
     smooth = parameters if record.smooth else ()
 
@@ -182,25 +184,32 @@ def _labels(evaluator, values, where):
     return ",".join(text), tuple(nodes)
 
 
-def _at_free_point(evaluator, declaration, tag, values, where):
-    """The value of a law at a point that no integral of the claim runs through: any positive number."""
-    record = reference(evaluator)
-    if declaration.kind == "mass":
-        letters = [f.value for f in declaration.formals[:len(values)]]
+def _at_free_point(evaluator, declaration, tag, values, before):
+    """The value of a law at a point that no integral of the claim runs through: any positive number, of a mass below 1.
+
+    Two points of one mass have together at most 1, which is not built in.
+    """
+    record, mass = reference(evaluator), declaration.kind == "mass"
+    places = [record.points.get(key_of_value(v)) for v in values]
+    text, nodes = _labels(evaluator, values, places)
+    if mass:
+        letters = [f.value for f in declaration.formals[:before]]
         if any(record.letter(n) in record.integrated for n in letters) or not letters:
             no_witness(evaluator, "a mass at a fixed point beside a sum over all points")
+        if record.alone.setdefault((tag, _labels(evaluator, values[before:], places[before:])[0]), text) != text:
+            no_witness(evaluator, "a mass at two fixed points")
     elif "even" in declaration.structure:
         raise CannotDecide(Reason.NEEDS_LEMMA, "a symmetric density at a fixed point")
-    text, nodes = _labels(evaluator, values, where)
-    return _positive(evaluator, f"{tag}[{text}]", nodes if reference(evaluator).smooth else ())
+    return _positive(evaluator, f"{tag}[{text}]", nodes if record.smooth else (), mass)
 
 
-def _positive(evaluator, label, parameters):
+def _positive(evaluator, label, parameters, mass=False):
     """A free positive number, or a positive smooth function of parameters that something is differentiated in."""
     graph = evaluator.graph
     if parameters:
-        return graph.fun("exp", graph.unknown(f"log {label}", parameters))
-    return graph.var(label, "positive")
+        found = graph.fun("exp", graph.unknown(f"log {label}", parameters))
+        return graph.div(found, graph.add(graph.one, found)) if mass else found
+    return graph.var(label, "unit" if mass else "positive")
 
 
 # -- expectations under declared laws ------------------------------------------------------------------------------
@@ -222,12 +231,17 @@ def drawn_points(evaluator, draws, env):
     return points
 
 
+def at_variable(law, variable):
+    """A law p(.|z), written with a dot, at a variable."""
+    return rebuild(law, (law.args[0], *(variable if a is IMPLIED or a is name(DOT) else a for a in law.args[1:])))
+
+
 def density_term(evaluator, variable, law):
     """The density of a law at a variable, as a Term."""
     if law.head == "name":
         return call(law, variable)
     if law.head == "call":
-        return replace(law, {name(DOT): variable})
+        return at_variable(law, variable)
     if law.head == "implied":
         owners = [d for d in evaluator.claim.symbols if d.kind in ("mass", "density") and d.definition is None
                   and any(f is variable for f in d.formals[:d.bar])]
@@ -271,12 +285,14 @@ def divergence(evaluator, term_, env):
     p, q = term_.args
     if {p.head, q.head} == {"normal"}:
         return normal_divergence(evaluator, p, q, env)
+    if {p.head, q.head} == {"law"}:
+        return named_densities.divergence(evaluator, p, q, env)
     variables, density = variables_of(evaluator, p)
     if q.head == "name":
         other = call(q, *variables)
     elif q.head == "call":
         _, other = variables_of(evaluator, q)
-        other = replace(other, {name(DOT): variables[0]})
+        other = at_variable(other, variables[0])
     else:
         raise CannotDecide(Reason.NEEDS_LEMMA, "the divergence of a declared law from a named one")
     ratio = term("log", term("mul", density, term("pow", other, Term("num", (), -1))))
@@ -288,6 +304,8 @@ def entropy(evaluator, term_, env):
     """The entropy of a declared law: minus the integral of p log p."""
     if term_.args[0].head == "normal":
         return normal_entropy(evaluator, term_.args[0], env)
+    if term_.args[0].head == "law":
+        return named_densities.entropy(evaluator, term_.args[0], env)
     variables, density = variables_of(evaluator, term_.args[0])
     value = integrated(evaluator, term("mul", density, term("log", density)), variables, env)
     return evaluator.graph.neg(value)

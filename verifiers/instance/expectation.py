@@ -8,9 +8,11 @@ a polynomial whose monomials are moments, a function of one finite space (summed
 from itertools import product
 
 from verifiers.graph import ADD, MUL, POW, VAR
-from verifiers.instance.atoms import scalar_moments, space, values, weighted
+from verifiers.instance.atoms import exact_space, scalar_moments, space, values, weighted
 from verifiers.instance.counting import note_integrand
 from verifiers.instance.moments import moment
+from verifiers.instance.named import law_at, mixed_moment
+from verifiers.instance.named_rows import named_row
 from verifiers.instance.outcomes import (
     chance,
     key_of,
@@ -47,6 +49,8 @@ def expectation(evaluator, value, keys=None):
 
 def finite(evaluator, key):
     """True where the space of that key is one of weighted outcomes."""
+    if exact_space(evaluator, key) is not None:
+        return True
     names = key[1:] if key[0] == "joint" else key[:1]
     return all(n in evaluator.table and kind_of(evaluator.table[n], evaluator.claim) == "atoms" for n in names)
 
@@ -83,7 +87,8 @@ class Integral:
         terms = polynomial(self.graph, node, self.spaces)
         if terms is None:
             return self.over_outcomes(node, spaces)
-        return self.graph.add(*(self.graph.mul(c, self.monomial(dict(m))) for m, c in terms.items()))
+        return self.graph.add(*(self.graph.mul(c, self.monomial(dict(m))) for m, c in terms.items()
+                                if c != self.graph.zero))
 
     def components(self, factors):
         """Factors grouped so that different groups live on different spaces; those free of random names alone."""
@@ -133,15 +138,18 @@ class Integral:
             return self.over_outcomes(node, spaces) if known is None else known
         slots = chance(evaluator).slots
         if len(spaces) == 1 and all(g in slots for g in powers):
-            return moment(evaluator, [g for g, k in powers.items() for _ in range(k)])
+            nodes = [g for g, k in powers.items() for _ in range(k)]
+            return moment(evaluator, nodes) if law_at(evaluator, nodes[0]) is None else mixed_moment(evaluator, nodes)
         evaluator.touch("function of a random array")
         known = gaussian_row(self, powers)
+        known = named_row(self, powers) if known is None else known
         return self.over_outcomes(node, spaces) if known is None else known
 
     def declared(self, powers):
         """A first or second moment that is declared, else None."""
         (node, k), slots = next(iter(powers.items())), chance(self.evaluator).slots
-        if len(powers) > 1 or k > 2 or node not in slots or self.evaluator.table[slots[node].name].domain != "real":
+        d = self.evaluator.table.get(slots[node].name) if node in slots else None
+        if len(powers) > 1 or k > 2 or d is None or d.domain != "real":
             return None
         mean, variance = scalar_moments(self.evaluator, slots[node])
         if space(self.evaluator, key_of(self.evaluator, node)).even and mean is None:

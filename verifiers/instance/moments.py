@@ -22,7 +22,7 @@ FACTORS = 12        # gamma is multiplied out up to this argument
 def is_gaussian(evaluator, node):
     """True for a placeholder of a Gaussian law."""
     slot = chance(evaluator).slots.get(node)
-    if slot is None:
+    if slot is None or slot.name in chance(evaluator).named:
         return False
     return slot.name in chance(evaluator).laws or kind_of(evaluator.table[slot.name], evaluator.claim) == "gaussian"
 

@@ -56,6 +56,7 @@ class Chance:
     integrands  law -> the integrands met so far (verifiers.instance.counting)
     support     node -> the placeholders in it
     laws        name of a bound draw -> its (mean, covariance) values
+    named       name of a bound draw, or (name, member) -> (family, parameters) of its named law
     reference   verifiers.instance.references.Reference: the spaces of declared masses and densities
     told        where the sides are compared outcome by outcome: {placeholder: its value} of each (realised)
     """
@@ -68,6 +69,7 @@ class Chance:
     integrands: dict = field(default_factory=dict)
     support: dict = field(default_factory=dict)
     laws: dict = field(default_factory=dict)
+    named: dict = field(default_factory=dict)
     reference: object = None
     told: tuple = ()
 

@@ -1,9 +1,16 @@
 """What E, Var, Cov, conditioning and ``x ~ law`` mean: exact expectations of graph nodes."""
 
-from derive.term import name
+from derive.term import Relation, name, subterms
 from derive.term.record import record
-from verifiers.instance import densities, integrals, laws, processes  # noqa: F401 - their meanings are registered
-from verifiers.instance.atoms import names_of, space, values
+from verifiers.instance import (  # noqa: F401 - their meanings are registered
+    densities,
+    integrals,
+    laws,
+    named_densities,
+    processes,
+)
+from verifiers.instance.atoms import exact_space, names_of, space, values
+from verifiers.instance.conditions import as_node, truth
 from verifiers.instance.counting import note_condition
 from verifiers.instance.evaluator import means
 from verifiers.instance.expectation import Integral, expectation, finite
@@ -95,19 +102,21 @@ def sample(evaluator, body, draws, env):
     if body.head == "given":
         if draws:
             raise CannotDecide(Reason.NEEDS_LEMMA, "a condition and a law at once")
+        if is_event(body.args[1]):
+            return Sample((env,), lambda found: under_event(evaluator, found[0], body.args[1], env))
         return Sample((env,), lambda found: conditional(evaluator, found[0], body.args[1], env))
     if not draws:
         return Sample((env,), lambda found: expectation(evaluator, found[0]))
     if any(d.args[0].head != "name" for d in draws):
         raise CannotDecide(Reason.NEEDS_LEMMA, "a draw of one member of a family")
     kinds = {d.args[1].head for d in draws}
-    if kinds == {"normal"}:
-        return _normal_draws(evaluator, draws, env)
+    if kinds <= {"normal", "law"}:
+        return _named_draws(evaluator, draws, env)
     if kinds == {"implied"}:
         marked = _random_draws(evaluator, draws, env)
         if marked is not None:
             return Sample((env,), lambda found: expectation(evaluator, found[0], marked))
-    if "normal" in kinds:
+    if kinds & {"normal", "law"}:
         raise CannotDecide(Reason.NEEDS_LEMMA, "a draw from a named law beside one from a declared law")
     points = densities.drawn_points(evaluator, draws, env)
     weights = [w for w, _ in points]
@@ -119,10 +128,10 @@ def sample(evaluator, body, draws, env):
     return Sample(tuple(e for _, e in points), mean)
 
 
-def _normal_draws(evaluator, draws, env):
+def _named_draws(evaluator, draws, env):
     keys = []
     for draw in draws:
-        value, key = laws.drawn(evaluator, draw, env)
+        value, key = (laws if draw.args[1].head == "normal" else named_densities).drawn(evaluator, draw, env)
         env += ((draw.args[0].value, value),)
         keys.append(key)
 
@@ -182,6 +191,40 @@ def conditional(evaluator, value, condition, env):
     if len(keys) > 1 or mine != keys or not finite(evaluator, next(iter(keys))):
         raise CannotDecide(Reason.NEEDS_LEMMA, "conditioning across independent or named laws is not judged")
     return _derived(evaluator, value, next(iter(keys)), names)
+
+
+def is_event(condition):
+    """A relation, or relations joined; names joined are conditions of their own."""
+    if condition.head in ("and", "or"):
+        return all(map(is_event, condition.args))
+    return condition.head == "rel"
+
+
+def under_event(evaluator, value, event, env):
+    """E[value | event] = E[value 1(event)] / P(event), where the event has a probability."""
+    for node in subterms(event):
+        if node.head == "rel" and node.value in (Relation.EQ, Relation.NE):
+            require_discrete(evaluator, node, env)
+    graph, holds = evaluator.graph, as_node(evaluator.graph, truth(evaluator, event, env))
+    if isinstance(holds, Array):
+        raise CannotDecide(Reason.NEEDS_LEMMA, "an event about arrays")
+    chances = expectation(evaluator, holds)
+    if not support(evaluator, holds):
+        raise CannotDecide(Reason.NEEDS_LEMMA, "conditioning on what is not a random name")
+    if isinstance(value, Array):
+        entries = tuple(graph.div(expectation(evaluator, graph.mul(e, holds)), chances) for e in value.entries)
+        return Array(value.rows, value.columns, entries)
+    return graph.div(expectation(evaluator, graph.mul(value, holds)), chances)
+
+
+def require_discrete(evaluator, equation, env):
+    """An equation is an event with a probability where its names have few known values."""
+    for side in equation.args:
+        value = evaluator.value(side, env)
+        nodes = value.entries if isinstance(value, Array) else (value,)
+        for slot in (s for n in nodes for s in support(evaluator, n)):
+            if exact_space(evaluator, key_of(evaluator, slot)) is None and evaluator.graph.domain.get(slot) != "binary":
+                raise CannotDecide(Reason.NEEDS_LEMMA, "conditioning on a value of a law that may have none")
 
 
 def _derived(evaluator, node, key, names):

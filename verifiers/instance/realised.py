@@ -12,6 +12,7 @@ from derive.term import Relation
 from verifiers.graph import FUN
 from verifiers.instance.atoms import space, values
 from verifiers.instance.expectation import OUTCOMES, count, finite
+from verifiers.instance.named import gaps
 from verifiers.instance.outcomes import chance, key_of, no_witness, support
 from verifiers.instance.references import bounded
 from verifiers.instance.value import Array
@@ -28,6 +29,8 @@ def realised(evaluator, pairs, sides):
     proved for free variables, and not refuted.
     """
     _cells(evaluator, pairs)
+    if any(gaps(evaluator, p) for p in _open(evaluator, pairs)):
+        no_witness(evaluator, "a random name was taken at values outside of its law")
     loose = _loose(evaluator, [n for pair in pairs for n in pair])
     if not loose or all(a == b for a, b in pairs) or _identical(evaluator.graph, pairs):
         return pairs, sides
@@ -50,6 +53,11 @@ def realised(evaluator, pairs, sides):
         told.append(mapping)
     chance(evaluator).told = tuple(told)
     return found, [tuple(dict.fromkeys(c)) for c in conditions]
+
+
+def _open(evaluator, pairs):
+    """The placeholders that stand open in the pairs."""
+    return () if evaluator.chance is None else {p for pair in pairs for n in pair for p in support(evaluator, n)}
 
 
 def _loose(evaluator, nodes, keys=None):

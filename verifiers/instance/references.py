@@ -27,6 +27,8 @@ class Reference:
     integrands  space -> the integrands met so far, at its first point
     order       how many jets of an integrand a derivative in a parameter brings in
     smooth      whether a derivative stands anywhere in the claim
+    fixed       letters that stand free and are points of a space of masses -> their place
+    alone       (mass, conditions) -> the point at which it was taken, of no space
     even, finite   roots of spaces of symmetric laws, of masses
     """
 
@@ -38,6 +40,8 @@ class Reference:
     even: set = field(default_factory=set)
     finite: set = field(default_factory=set)
     integrands: dict = field(default_factory=dict)
+    fixed: dict = field(default_factory=dict)
+    alone: dict = field(default_factory=dict)
     count: int = 2
     order: int = 1
     smooth: bool = False
@@ -93,7 +97,37 @@ def _read(claim):
             record.finite |= roots
         if any(n.head in ("KL", "entropy") for n in nodes) or draws:
             record.integrated |= roots
+    for d in free:
+        roots = {record.letter(f.value) for f in d.formals[:d.bar] if f.head == "name"}
+        if d.kind == "mass" and roots & record.integrated:      # its total runs over all of them
+            record.integrated |= roots
+    _fix(record, claim, laws)
     return record
+
+
+def _fix(record, claim, laws):
+    """Letters of masses that stand free are points of their space: the first ones, of one each."""
+    formals = {f.value for d in laws for f in d.formals if f.head == "name"}
+    for d in claim.symbols:
+        root = record.letter(d.name)
+        if d.kind in ("scalar", "label") and not d.text and d.definition is None and d.name.rstrip("'") in formals and \
+                not d.indices and root in record.finite & record.integrated and not record.even & {root}:
+            record.fixed[d.name] = 1 + sum(record.letter(n) == root for n in record.fixed)
+    most = max((sum(record.letter(n) == record.letter(m) for n in record.fixed) for m in record.fixed), default=0)
+    record.count = min(record.count + most * record.order, MOST)
+
+
+def fixed_point(evaluator, name):
+    """The value of a letter that stands free and is a point of a space that something is summed over, or None."""
+    if not any(d.kind == "mass" for d in evaluator.claim.symbols):
+        return None
+    record = reference(evaluator)
+    place = record.fixed.get(name)
+    if place is None or place > record.count:
+        return None
+    if place > 1:
+        evaluator.not_general(Reason.SIZE_BOUND, "two points of one space were taken to be different")
+    return points_of(evaluator, record.letter(name))[place - 1][1]
 
 
 def derivatives(term):
@@ -109,7 +143,8 @@ def note_integral(evaluator, space, value):
     known.update(value.entries if isinstance(value, Array) else (value,))
     totals = sum(space in spaces for _, _, spaces in record.totals)
     fixed = space not in record.finite and bounded(evaluator, space) is not None       # the length is an integral more
-    if (len(known) + totals + fixed) * record.order > record.count:
+    held = sum(record.letter(n) == space for n in record.fixed)         # a point that has to be among them
+    if (len(known) + totals + fixed + held) * record.order > record.count:
         evaluator.not_general(Reason.SIZE_BOUND, "more integrals over one space than points of it")
 
 
@@ -118,13 +153,19 @@ def letters_of(laws, latex, body):
     found, mirrored = [], (name(latex), neg(name(latex)))
     for node in subterms(body):
         if node.head == "call" and node.args[0].head == "name":
-            for d in laws:
-                if d.name != node.args[0].value or len(d.formals) not in (0, len(node.args) - 1):
-                    continue
+            for d in meant(laws, node):
                 formals = d.formals or (name("x"),) * (len(node.args) - 1)
                 found += [f.value for f, a in zip(formals, node.args[1:], strict=True)
                           if a in mirrored[:2 if "even" in d.structure else 1]]
     return list(dict.fromkeys(found))
+
+
+def meant(laws, node):
+    """The laws a call may be of: those whose formals are its arguments up to primes, else all that fit in number."""
+    fitting = [d for d in laws if d.name == node.args[0].value and len(d.formals) in (0, len(node.args) - 1)]
+    fitting = [d for d in fitting if d.bar == node.value] or fitting
+    plain = tuple(a.value.rstrip("'") if a.head == "name" else a for a in node.args[1:])
+    return [d for d in fitting if tuple(f.value for f in d.formals) == plain] or fitting
 
 
 def class_of(evaluator, latex, body):

@@ -206,6 +206,8 @@ def condition_names(condition):
         return (condition.value,)
     if condition.head in ("and", "set", "matrix"):
         return tuple(n for a in condition.args for n in condition_names(a))
+    if condition.head in ("rel", "or"):
+        return ()
     raise CannotDecide(Reason.NEEDS_LEMMA, "conditioning on an event or a value is not judged")
 
 
@@ -230,7 +232,7 @@ def contracts(claim):
 def loosely_linked(claim, declaration):
     """True where a law is named that the space does not follow: one with a definition, or integrated elsewhere."""
     law = declaration.law
-    if law is None or law.head == "normal":
+    if law is None or law.head in ("normal", "law"):
         return False
     if law.head != "name" or any(d.definition is not None for d in claim.symbols if d.name == law.value):
         return True
@@ -238,9 +240,11 @@ def loosely_linked(claim, declaration):
 
 
 def kind_of(declaration, claim):
-    """How much is known of a law: "gaussian", "moments" (a mean and a covariance, no more) or "atoms"."""
+    """How much is known of a law: "gaussian", "named", "moments" (a mean and a covariance, no more) or "atoms"."""
     if "gaussian" in declaration.structure or declaration.law is not None and declaration.law.head == "normal":
         return "gaussian"
+    if declaration.law is not None and declaration.law.head == "law":
+        return "named"
     declared = moments(claim, declaration)
     entries_alone = splits(declaration) and not declaration.indices
     if declaration.shape and not entries_alone and declared.variance is not None or declared.cross is not None:

@@ -305,8 +305,13 @@ def _sizes(plan):
 
 
 def idle_names(claim, views):
-    """Declared free arrays and numbers of the sides that no variable of the views stands for."""
-    names = free_names(claim.left) | free_names(claim.right)
+    """Declared free arrays and numbers of the sides that no variable of the views stands for.
+
+    A letter that no author declares and that is an argument of a law is one of the points of its space.
+    """
+    points = {f.value for d in claim.symbols if d.kind == "mass" for f in d.formals if f.head == "name"}
+    points -= {d.name for d in claim.symbols if d.text}
+    names = (free_names(claim.left) | free_names(claim.right)) - points
     asked = [d.name for d in claim.symbols if d.name in names and d.definition is None
              and d.kind in ("scalar", "vector", "matrix") and d.entries_of is None and not d.indices]
     seen = {s for v in views for s in v.labels.values()}
