@@ -174,7 +174,7 @@ UNREAD = [      # words, and whether kind, shape or definition may be among what
     ("orthogonal", True), ("bounded", True), ("", True), ("nonsense", True), ("positive negative scalar", True),
     ("vector d valued", True), ("vector d that is not zero", True), ("scalar, vector d",
         True),
-    ("positive matrix n x n", True), ("nonsymmetric matrix n x n", True), ("matrix n x d of rank r", True),
+    ("positive matrix n x n", True), ("nonsymmetric matrix n x n", True), ("matrix n x d of low rank", True),
     ("orthogonal vector d", True), ("vectors d", True), ("real scalar x real", True), ("even scalar", True),
     ("random variable uniform on [0,1]", True), ("random matrix n x n", True), ("probability", True),
     ("matrix n x n, indices from 0", True), ("matrix n x n whose rows are y", True), ("matrix n x n, rows y", True),
@@ -293,7 +293,7 @@ def test_what_is_said_is_read_back(latex, words):
 
 
 def test_echo_names_what_was_not_read():
-    assert echo(read_one("matrix n x d of rank r", "X")) == "X: matrix n x d of rank r  [not read: of rank r]"
+    assert echo(read_one("matrix n x d of low rank", "X")) == "X: matrix n x d of low rank  [not read: of low rank]"
 
 
 # -- claims ----------------------------------------------------------------------------------------------------

@@ -84,6 +84,8 @@ def _defined(d, symbols):
             letters, body = entry
             if body is ONE and d.kind != "function":
                 return _array(d, symbols) + " of ones"
+            if body is ZERO and d.kind != "function":
+                return "zero " + _array(d, symbols)
             first = [] if d.kind == "function" else [_array(replace(d, structure=frozenset()), symbols)]
             diagonal = ["diagonal " + first[0]] if d.definition.head == "diag" and first else first
             return ", ".join([*diagonal, f"{_entry_key(d, letters)} = {latex(body, symbols)}", *_tail(d, symbols)])
@@ -209,6 +211,8 @@ def _array(d, symbols):
         words += " with entries " + spell(parts.base, parts.subscripts + letters, parts.superscript, parts.primes)
     if "sums_to_one" in d.structure:
         words += " with entries summing to one"
+    if d.rank is not None:
+        words += f" of rank {_size(d.rank, symbols)}"
     if d.composed is not None:
         what, formula, _, _ = parts_of(d.composed)
         words += f" with {'diagonal entries' if what == 'diagonal' else what} {latex(formula, symbols)}"

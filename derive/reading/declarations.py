@@ -67,7 +67,10 @@ def read_declarations(symbols, bound=frozenset()):
                for i, size in zip(d.parts.subscripts, own.shape, strict=True)}
     made = [ranged(d, made, letters, terms) for d in made]
     vectors = [_canonical(d.notes["vector"]) for d in drafts if d.notes.get("vector")]
-    made += families_of(made)
+    ordered = {d.notes["chain"][0]: d.notes["chain"][1] for d in drafts if "chain" in d.notes}
+    made = [replace(d, unread="; ".join(filter(None, (d.unread, "the order of the entries"))))
+            if d.composed is not None and any(e.name in ordered for e in made) else d for d in made]
+    made += families_of(made, ordered)
     return shaped(made + implied_names(made, vectors))
 
 

@@ -116,6 +116,8 @@ def _tests(claim, found, names):
     for d in found.reached:
         if "full_column_rank" in d.structure or "orthogonal" in d.structure:
             tests.append(lambda known, d=d: _ordered(d.shape, known))
+        if d.rank is not None:
+            tests.append(lambda known, d=d: all(_ordered((side, d.rank), known) for side in d.shape))
         if "full_row_rank" in d.structure:
             tests.append(lambda known, d=d: _ordered(d.shape[::-1], known))
         if "orthogonal_family" in d.structure and d.ranges and d.ranges[0].head == "range":

@@ -302,9 +302,10 @@ def met_at_one_size(case, total):
 
 
 def idle_names(claim, views):
-    """Declared free arrays and numbers of the sides that no variable of the views stands for."""
+    """Declared free arrays and numbers of the sides that no variable of the views stands for, and no given tells."""
     names = free_names(claim.left) | free_names(claim.right)
-    asked = [d.name for d in claim.symbols if d.name in names and d.definition is None
+    told = {t for g in claim.givens if g.head == "rel" and g.value is Relation.EQ for t in g.args}
+    asked = [d.name for d in claim.symbols if d.name in names and d.definition is None and name(d.name) not in told
              and d.kind in ("scalar", "vector", "matrix") and d.entries_of is None and not d.indices]
     seen = {s for v in views for s in v.labels.values()}
     return [n for n in asked if not any(s.startswith(n.partition("_")[0]) for s in seen)]
