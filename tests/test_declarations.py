@@ -209,6 +209,7 @@ def test_every_row_reads_its_example():
             latex, _, words = row.example.rpartition(": ")
             latex = latex or (r"\delta_{ij}" if row.sets.get("meaning") == "kronecker" else
                               "y_i" if "y_i" in words else
+                              "x_j" if "j = 1" in words else
                               "x_i" if {"many", "each"} & set(row.sets) or " x_i" in " " + words else "x")
             found = read_one(words, latex)
             assert found.kind == row.sets["kind"] and found.unread in ("", "which index counts them"), row.example

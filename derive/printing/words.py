@@ -157,6 +157,8 @@ def _scalar(d, symbols):
         return f"entries of {d.entries_of}"
     if d.domain == "integer":
         return _integers(d, symbols)
+    if d.eigen_of is not None:
+        return f"eigenvalues of {d.eigen_of}" + (" in decreasing order" if "decreasing" in d.structure else "")
     words = _words(d, "sequence" if d.indices else "scalar")
     if d.domain in _DOMAIN_SET:
         words += " " + _DOMAIN_SET[d.domain]
@@ -195,6 +197,8 @@ def _index(d, symbols):
 
 def _array(d, symbols):
     many = bool(d.indices)
+    if d.eigen_of is not None:
+        return f"orthonormal eigenvectors of {d.eigen_of}"
     row = d.kind == "vector" and len(d.shape) == 2 and d.shape[0] is ONE
     noun = ("row " if row else "") + (d.kind if not many else "vectors" if d.kind == "vector" else "matrices")
     sizes = d.shape[1:] if row else d.shape

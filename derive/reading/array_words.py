@@ -6,6 +6,7 @@ from derive.term import IMPLIED, ONE
 
 _MANY = {"many": True}
 _MATRIX = (IMPLIED, IMPLIED)
+_BASIS = {"shape": ("<n>",), "basis": True, "each": True}
 
 SHAPES = (
     quality("<n> x <m>", "n x d matrix", shape=("<n>", "<m>")),
@@ -77,11 +78,16 @@ STRUCTURES = (
     head("zero vector", "vector", "zero vector of length d", shape=(IMPLIED,), zeros=True),
     head("zero vector <n>", "vector", "zero vector d", shape=("<n>",), zeros=True),
     head("zero matrix", "matrix", "zero matrix n x d", shape=_MATRIX, zeros=True),
-    head("unit? coordinate|basis vector <n>", "vector", r"\mathbf{e}_j: unit coordinate vector d", shape=("<n>",), basis=True, each=True),
-    head("standard|canonical basis vector of R^<n>", "vector", r"\mathbf{e}_j: standard basis vector of R^d", shape=("<n>",),
-         basis=True, each=True),
-    head("standard|canonical basis vectors of R^<n>", "vector", r"\mathbf{e}_j: standard basis vectors of R^d", shape=("<n>",),
-         basis=True, each=True),
+    head("unit? coordinate|basis vector <n>", "vector", r"\mathbf{e}_j: unit coordinate vector d", **_BASIS),
+    head("standard|canonical basis vector of R^<n>", "vector", r"\mathbf{e}_j: standard basis vector of R^d", **_BASIS),
+    head("standard|canonical basis vectors of R^<n>", "vector", r"\mathbf{e}_j: standard basis vectors of R^d",
+         **_BASIS),
+    head("eigenvalues of <name>", "scalar", r"eigenvalues of S in decreasing order, j = 1..d", eigen_of="<name>",
+         **_MANY),
+    head("orthonormal eigenvectors", "vector", r"orthonormal eigenvectors, j = 1..d", shape=(IMPLIED,),
+         structure=("orthogonal_family", "unit_norm"), **_MANY),
+    head("orthonormal eigenvectors of <name>", "vector", r"orthonormal eigenvectors of S, j = 1..d", shape=(IMPLIED,),
+         structure=("orthogonal_family", "unit_norm"), eigen_of="<name>", **_MANY),
     link("zero outside", "vector 6, zero outside", structure=("zero_outside",)),
     link("<self> = 0 for <i> < <a> and <i> > <b>", "real sequence, x_i = 0 for i < 1 and i > 6, i = 1..6",
          zero_beyond=("<self>", "<i>", "<a>", "<b>")),
@@ -91,6 +97,7 @@ STRUCTURES = (
     link("<i> any integer", "real sequence, i any integer", endless="<i>"),
     link("rows <f>", r"matrix n x d with rows \mathbf{x}_i^T", rows="<f>"),
     link("whose rows are <f>", r"matrix n x d whose rows are \mathbf{x}_i^T", rows="<f>"),
+    link("first columns <name>", r"matrix d x k with columns \mathbf{v}_1,\ldots,\mathbf{v}_k", first_columns="<name>"),
     link("columns <f>", r"matrix d x n with columns \mathbf{x}_i", columns="<f>"),
     link("whose columns are <f>", r"matrix d x n whose columns are \mathbf{x}_i", columns="<f>"),
     link("entries <f>", "diagonal matrix n x n with entries d_i", diagonal="<f>"),

@@ -80,8 +80,9 @@ def _provisional(draft, bound, others):
         return Declaration(draft.key, "unread", unread="; ".join(draft.unread), unread_head=True, text=draft.text)
     count = _index_count(draft, bound, others)
     base, indices = family_parts(draft.parts, count)
-    if count and draft.kind == "vector" and draft.key not in bound and not (draft.ranges or draft.notes.get("many") or draft.definition
-                                                 or draft.parts.base.startswith("\\")):
+    stated = draft.ranges or draft.notes.get("many") or draft.definition or draft.notes.get("basis")
+    if count and draft.kind == "vector" and draft.key not in bound and not (
+            stated or draft.parts.base.startswith("\\")):
         draft.miss("one vector or one for each index? say vectors, i = 1..n", True)
     if draft.ranges and not draft.parts.subscripts:
         indices = tuple(r[0] for r in draft.ranges)
@@ -219,6 +220,8 @@ def _finish(draft, own, table):
         k: v for k, v in values.items() if v is not None})
     if own.entries_of:
         own = replace(own, entries_of=_canonical(own.entries_of))
+    if own.eigen_of:
+        own = replace(own, eigen_of=_canonical(own.eigen_of))
     own = _definition(draft, own, table)
     own = _notes(draft, own, table)
     own = _relations(draft, own, table)
@@ -230,7 +233,7 @@ def _finish(draft, own, table):
 
 
 def _term_of(draft, key, value, table):
-    if key == "entries_of" or not raw_terms(value):
+    if key in ("entries_of", "eigen_of") or not raw_terms(value):
         return str(value) if isinstance(value, Raw) else value
     if key in ("shape", "takes"):
         return tuple(_size(draft, v, table) for v in value)

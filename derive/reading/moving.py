@@ -35,7 +35,8 @@ def _moves(key, texts, symbols, whole, bound):
     places = re.compile(rf"(?<![A-Za-z\\]){re.escape(parts.base)}\s*_\s*(?:\{{([^{{}}]*)\}}|(\\[A-Za-z]+|\w))")
     for group in (g for text in texts for g in places.finditer(text)):
         place = (group[1] or group[2]).replace(" ", "")
-        other = place != letter and f"{parts.base}_{place}" not in symbols and f"{parts.base}_{{{place}}}" not in symbols
+        declared = {f"{parts.base}_{place}", f"{parts.base}_{{{place}}}"} & set(symbols)
+        other = place != letter and not declared
         if re.fullmatch(rf"{re.escape(letter)}[+-]\d+", place) or other and place in bound and is_letter(place):
             return True
     return False

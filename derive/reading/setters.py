@@ -228,6 +228,16 @@ def _of_matrix(key):
     return note
 
 
+def _first_columns(out, formula):
+    """Columns v_1, ..., v_k of a d x k matrix: the first of a family, or all of it."""
+    last = name_parts(str(formula))
+    shape = out.fields.get("shape", ())
+    if out.kind != "matrix" or len(shape) != 2 or last.subscripts[-1:] != (str(shape[1]),):
+        return False
+    letter = "l" if last.subscripts[-1] != "l" else "j"
+    return _of_matrix("columns")(out, Raw(spell(last.base, (*last.subscripts[:-1], letter), last.superscript)))
+
+
 def _entries(out, formula):
     """The name of entries; of a diagonal matrix d_i names those of the diagonal."""
     if "diagonal" in out.structure and len(name_parts(str(formula)).subscripts) == 1 or \
@@ -257,11 +267,13 @@ def _parity(out, word):
 
 _NOTES = ("many", "terms", "entry", "row", "column", "derived", "meaning", "same", "over", "spread", "deviation",
           "differs", "length", "vector", "standard", "ones", "zeros", "basis", "divides", "multiple", "permutes")
-_SPECIAL = {"structure": _structure, "domain": _domain, "interval": _interval, "choices": _choices, "range": _range,
-            "relation": _relation, "argument": _arguments, "given": _conditions, "each": _each, "support": _support,
-            "below": lambda out, bound: _bound(out, bound, ">="), "above": lambda out, bound: _bound(out, bound, "<="),
-            "exceeds": lambda out, bound: _bound(out, bound, ">"), "within": lambda out, bound: _bound(out, bound, "<"),
-            "entry_domain": _entry_domain, "entry_choices": _entry_choices, "zero_beyond": _zero_beyond,
-            "endless": _endless, "letter": _letter, "role": _collected("roles"), "unclear": _collected("unclear"),
-            "rows": _of_matrix("rows"), "columns": _of_matrix("columns"), "diagonal": _of_matrix("diagonal"),
-            "entries": _entries, "chain": _chain, "parity": _parity, "unequal": _unequal, "states": _states, "independent_of": _independent_of}
+_SPECIAL = {
+    "structure": _structure, "domain": _domain, "interval": _interval, "choices": _choices, "range": _range,
+    "relation": _relation, "argument": _arguments, "given": _conditions, "each": _each, "support": _support,
+    "below": lambda out, bound: _bound(out, bound, ">="), "above": lambda out, bound: _bound(out, bound, "<="),
+    "exceeds": lambda out, bound: _bound(out, bound, ">"), "within": lambda out, bound: _bound(out, bound, "<"),
+    "entry_domain": _entry_domain, "entry_choices": _entry_choices, "zero_beyond": _zero_beyond, "endless": _endless,
+    "letter": _letter, "role": _collected("roles"), "unclear": _collected("unclear"), "rows": _of_matrix("rows"),
+    "columns": _of_matrix("columns"), "diagonal": _of_matrix("diagonal"), "first_columns": _first_columns,
+    "entries": _entries, "chain": _chain, "parity": _parity, "unequal": _unequal, "states": _states,
+    "independent_of": _independent_of}

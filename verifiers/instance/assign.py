@@ -126,7 +126,9 @@ def _tests(claim, found, names):
 
 
 def _rivals(found, d):
-    """A dimension to spare where other vectors are orthogonal to the family."""
+    """A dimension to spare where other vectors are orthogonal to the family, and the family is no whole basis."""
+    if d.ranges[0].args[1] is d.shape[0]:
+        return 0
     vectors = [e for e in found.reached if e.kind == "vector" and e.definition is None and e.shape == d.shape]
     return 1 if len(vectors) > 1 else 0
 

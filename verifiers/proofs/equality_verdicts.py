@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from derive.term import TWO, Relation, free_names, name, rel
+from derive.term import TWO, Relation, Term, free_names, name, rel, subterms
 from derive.term.record import replace
 from verifiers.graph import NONZERO
 from verifiers.instance.plan import concrete_plans
@@ -301,9 +301,18 @@ def met_at_one_size(case, total):
             and len({p[n] for p in offered if n in p}) > 1]
 
 
+def _members_only(claim):
+    """Names declared bare and as a family of which the sides use members x_i alone."""
+    families = {d.name for d in claim.symbols if d.indices}
+    bare = {a.value for side in (claim.left, claim.right) for n in (Term("and", (side,)), *subterms(side))
+            for k, a in enumerate(n.args) if a.head == "name" and not (n.head == "index" and k == 0)}
+    return {d.name for d in claim.symbols if d.name in families and not d.indices} - bare
+
+
 def idle_names(claim, views):
     """Declared free arrays and numbers of the sides that no variable of the views stands for, and no given tells."""
     names = free_names(claim.left) | free_names(claim.right)
+    names -= _members_only(claim)
     told = {t for g in claim.givens if g.head == "rel" and g.value is Relation.EQ for t in g.args}
     asked = [d.name for d in claim.symbols if d.name in names and d.definition is None and name(d.name) not in told
              and d.kind in ("scalar", "vector", "matrix") and d.entries_of is None and not d.indices]
