@@ -24,6 +24,16 @@ SIZE = {r"\operatorname{size}": "rows x columns of an array", r"\mathbf{A}": "ma
 FIELD = {"r_l": r"receptive field of layer l: r_l = r_{l-1}+(k_l-1)\prod_{m=1}^{l-1}s_m, l = 1..3",
          "k_l": "integers >= 1 (kernel sizes), l = 1..3", "s_l": "integers >= 1 (strides), l = 1..3"}
 
+SPECTRUM = {"S": "symmetric matrix d x d", r"\lambda_j": "eigenvalues of S in decreasing order, j = 1..d",
+            r"\mathbf{v}_j": r"orthonormal eigenvectors, S\mathbf{v}_j=\lambda_j\mathbf{v}_j", "d": "integer >= 2"}
+PCA = {"S": r"S = \frac{1}{n}\sum_{i=1}^n\mathbf{x}_i\mathbf{x}_i^T", "d": "integer >= 2",
+       r"\mathbf{x}_i": "vectors d, i = 1..n",
+       r"\lambda_j": "eigenvalues of S in decreasing order, j = 1..d", r"\mathbf{v}_j": "orthonormal eigenvectors of S"}
+LAYERS = {r"\mathbf{h}_t": r"\mathbf{h}_t = A\mathbf{h}_{t-1}+\mathbf{x}_t", "A": "matrix d x d",
+          r"\mathbf{x}_t": "vector d",
+          "t": "integer >= 1", r"\mathbf{h}_0": "vector d"}
+WIDTHS = {"n_t": "integer >= 1 (number of queries in layer t)", "L": "integer >= 2", "d": "integer >= 1"}
+
 ENFORCED = [    # declarations, left, right, is it true
     (X_ROWS, r"\sum_{i=1}^N\mathbf{x}_i\mathbf{x}_i^T", r"\mathbf{X}^T\mathbf{X}", True),
     (X_ROWS, r"\sum_{i=1}^N\mathbf{x}_i\mathbf{x}_i^T", r"2\mathbf{X}^T\mathbf{X}", False),
@@ -94,6 +104,27 @@ ENFORCED = [    # declarations, left, right, is it true
     ({"w_t": r"w_{t+1} = 2w_t, t >= 0", "w_0": "real scalar"}, "w_3", "w_2", False),
     ({r"\boldsymbol{\Sigma}": "covariance matrix 2 x 2"}, r"\Sigma_{12}", r"\Sigma_{21}", True),
     ({r"\boldsymbol{\Sigma}": "covariance matrix 2 x 2"}, r"|\Sigma_{11}|", r"\Sigma_{11}", True),
+    ({"A": "matrix 2 x 2 of rank 1"}, r"\det(A+I)", r"1+\operatorname{tr}A", True),
+    ({"A": "matrix 2 x 2 of rank 2"}, r"\det(A+I)", r"1+\operatorname{tr}A", False),
+    ({r"\boldsymbol{\Sigma}": r"diagonal matrix 2 x 2 with entries \sigma_1\ge\cdots\ge\sigma_2>0"},
+     r"|\sigma_1-\sigma_2|", r"\sigma_1-\sigma_2", True),
+    ({r"\boldsymbol{\Sigma}": r"diagonal matrix 2 x 2 with entries \sigma_1\ge\cdots\ge\sigma_2>0"},
+     r"\operatorname{tr}\boldsymbol{\Sigma}", r"2\sigma_1", False),
+    ({r"\mathbf{e}_j": "standard basis vectors of R^d", r"\mathbf{x}": "vector d with entries x_i"},
+     r"\mathbf{e}_1^T\mathbf{x}", "x_1", True),
+    ({r"\mathbf{e}_j": "standard basis vectors of R^d", r"\mathbf{x}": "vector d with entries x_i"},
+     r"\mathbf{e}_1^T\mathbf{x}", "1", False),
+    (SPECTRUM, r"S\mathbf{v}_1", r"\lambda_1\mathbf{v}_1", True),
+    (SPECTRUM, r"S\mathbf{v}_1", r"\lambda_2\mathbf{v}_1", False),
+    (SPECTRUM, r"\operatorname{tr}S", r"\sum_{j=1}^d\lambda_j", True),
+    (SPECTRUM, r"\max_j\lambda_j", r"\lambda_2", False),
+    (PCA, r"\frac{1}{n}\sum_{i=1}^n(\mathbf{v}_1^T\mathbf{x}_i)^2", r"\lambda_1", True),
+    (PCA, r"\frac{1}{n}\sum_{i=1}^n(\mathbf{v}_1^T\mathbf{x}_i)^2", r"\lambda_2", False),
+    (LAYERS, r"\mathbf{h}_2", r"A^2\mathbf{h}_0+A\mathbf{x}_1+\mathbf{x}_2", True),
+    (LAYERS, r"\mathbf{h}_2", r"A^2\mathbf{h}_0+\mathbf{x}_1+\mathbf{x}_2", False),
+    (WIDTHS, r"\sum_{t=1}^L n_td", r"d\sum_{t=1}^L n_t", True), (WIDTHS, r"\sum_{t=1}^L n_td", "Ln_1d", False),
+    ({"Z": "zero matrix n x n", "A": "matrix n x n"}, "AZ", "Z", True),
+    ({"Z": "zero matrix n x n", "A": "matrix n x n"}, "A+Z", "Z", False),
     ({"Q": "matrix n x k with orthonormal columns"}, r"\operatorname{tr}(QQ^T)", "k", True),
     ({"Q": "matrix n x k with orthonormal columns"}, r"\operatorname{tr}(QQ^T)", "n", False),
 ]
@@ -135,7 +166,7 @@ UNREAD = [      # a remark that relates the name to others forbids a refutation,
     ("c", "positive scalar (0.06 in the model)", False), ("L", "real scalar (negative log likelihood)", False),
     ("A", "matrix n x n (transposed)", True), ("x", "constant function", True),
     ("A", "square matrix n x d", True), ("x", "triangular vector d", True), ("x", "symmetric vector d", True),
-    ("x", "vector 6, x_i = 0 for i < 1 and i > 5", True), ("A", "matrix n x n of rank r", True),
+    ("x", "vector 6, x_i = 0 for i < 1 and i > 5", True), ("A", "matrix n x n of low rank", True),
     ("N", "number of paths", True), ("s", "scalar, n x d", True), ("x", "skew-symmetric scalar", True),
 ]
 

@@ -174,7 +174,7 @@ UNREAD = [      # words, and whether kind, shape or definition may be among what
     ("orthogonal", True), ("bounded", True), ("", True), ("nonsense", True), ("positive negative scalar", True),
     ("vector d valued", True), ("vector d that is not zero", True), ("scalar, vector d",
         True),
-    ("positive matrix n x n", True), ("nonsymmetric matrix n x n", True), ("matrix n x d of rank r", True),
+    ("positive matrix n x n", True), ("nonsymmetric matrix n x n", True), ("matrix n x d of low rank", True),
     ("orthogonal vector d", True), ("vectors d", True), ("real scalar x real", True), ("even scalar", True),
     ("random variable triangular on [0,1]", True), ("random matrix n x n", True), ("probability of rain", True),
     ("matrix n x n, indices from 0", True), ("matrix n x n whose rows are y", True), ("matrix n x n, rows y", True),
@@ -210,6 +210,7 @@ def test_every_row_reads_its_example():
             latex, _, words = row.example.rpartition(": ")
             latex = latex or (r"\delta_{ij}" if row.sets.get("meaning") == "kronecker" else
                               "y_i" if "y_i" in words else
+                              "x_j" if "j = 1" in words else
                               "x_i" if ({"many", "each"} & set(row.sets) or " x_i" in " " + words)
                               and "x \\sim" not in words else "x")
             found = read_one(words, latex)
@@ -295,7 +296,7 @@ def test_what_is_said_is_read_back(latex, words):
 
 
 def test_echo_names_what_was_not_read():
-    assert echo(read_one("matrix n x d of rank r", "X")) == "X: matrix n x d of rank r  [not read: of rank r]"
+    assert echo(read_one("matrix n x d of low rank", "X")) == "X: matrix n x d of low rank  [not read: of low rank]"
 
 
 # -- claims ----------------------------------------------------------------------------------------------------

@@ -84,6 +84,8 @@ def _defined(d, symbols):
             letters, body = entry
             if body is ONE and d.kind != "function":
                 return _array(d, symbols) + " of ones"
+            if body is ZERO and d.kind != "function":
+                return "zero " + _array(d, symbols)
             first = [] if d.kind == "function" else [_array(replace(d, structure=frozenset()), symbols)]
             diagonal = ["diagonal " + first[0]] if d.definition.head == "diag" and first else first
             return ", ".join([*diagonal, f"{_entry_key(d, letters)} = {latex(body, symbols)}", *_tail(d, symbols)])
@@ -155,6 +157,8 @@ def _scalar(d, symbols):
         return f"entries of {d.entries_of}"
     if d.domain == "integer":
         return _integers(d, symbols)
+    if d.eigen_of is not None:
+        return f"eigenvalues of {d.eigen_of}" + (" in decreasing order" if "decreasing" in d.structure else "")
     words = _words(d, "sequence" if d.indices else "scalar")
     if d.domain in _DOMAIN_SET:
         words += " " + _DOMAIN_SET[d.domain]
@@ -193,6 +197,8 @@ def _index(d, symbols):
 
 def _array(d, symbols):
     many = bool(d.indices)
+    if d.eigen_of is not None:
+        return f"orthonormal eigenvectors of {d.eigen_of}"
     row = d.kind == "vector" and len(d.shape) == 2 and d.shape[0] is ONE
     noun = ("row " if row else "") + (d.kind if not many else "vectors" if d.kind == "vector" else "matrices")
     sizes = d.shape[1:] if row else d.shape
@@ -209,6 +215,8 @@ def _array(d, symbols):
         words += " with entries " + spell(parts.base, parts.subscripts + letters, parts.superscript, parts.primes)
     if "sums_to_one" in d.structure:
         words += " with entries summing to one"
+    if d.rank is not None:
+        words += f" of rank {_size(d.rank, symbols)}"
     if d.composed is not None:
         what, formula, _, _ = parts_of(d.composed)
         words += f" with {'diagonal entries' if what == 'diagonal' else what} {latex(formula, symbols)}"

@@ -6,6 +6,7 @@ from derive.term import IMPLIED, ONE
 
 _MANY = {"many": True}
 _MATRIX = (IMPLIED, IMPLIED)
+_BASIS = {"shape": ("<n>",), "basis": True, "each": True}
 
 SHAPES = (
     quality("<n> x <m>", "n x d matrix", shape=("<n>", "<m>")),
@@ -60,6 +61,7 @@ STRUCTURES = (
     quality("positive-semidefinite", structure=("positive_semidefinite",)),
     quality("non-singular", structure=("invertible",)),
     quality("of? full rank", "matrix n x d of full rank", structure=("full_rank",)),
+    link("of? rank <n>", "matrix n x d of rank r", rank="<n>"),
     quality("row-stochastic", structure=("stochastic",)),
     quality("orthonormal columns", "matrix n x k with orthonormal columns", structure=("orthogonal",)),
     quality("zero diagonal", "symmetric matrix n x n with zero diagonal", structure=("zero_diagonal",)),
@@ -72,6 +74,20 @@ STRUCTURES = (
     link("all? positive entries|elements|components", "vector n with positive entries", entry_domain="positive"),
     link("all? real entries|elements|components", "matrix n x n with real entries", entry_domain="real"),
     link("all? nonzero|non-zero entries|elements|components", "vector n with nonzero entries", entry_domain="nonzero"),
+    head("zero array|tensor", "matrix", "zero array n x d", shape=_MATRIX, zeros=True),
+    head("zero vector", "vector", "zero vector of length d", shape=(IMPLIED,), zeros=True),
+    head("zero vector <n>", "vector", "zero vector d", shape=("<n>",), zeros=True),
+    head("zero matrix", "matrix", "zero matrix n x d", shape=_MATRIX, zeros=True),
+    head("unit? coordinate|basis vector <n>", "vector", r"\mathbf{e}_j: unit coordinate vector d", **_BASIS),
+    head("standard|canonical basis vector of R^<n>", "vector", r"\mathbf{e}_j: standard basis vector of R^d", **_BASIS),
+    head("standard|canonical basis vectors of R^<n>", "vector", r"\mathbf{e}_j: standard basis vectors of R^d",
+         **_BASIS),
+    head("eigenvalues of <name>", "scalar", r"eigenvalues of S in decreasing order, j = 1..d", eigen_of="<name>",
+         **_MANY),
+    head("orthonormal eigenvectors", "vector", r"orthonormal eigenvectors, j = 1..d", shape=(IMPLIED,),
+         structure=("orthogonal_family", "unit_norm"), **_MANY),
+    head("orthonormal eigenvectors of <name>", "vector", r"orthonormal eigenvectors of S, j = 1..d", shape=(IMPLIED,),
+         structure=("orthogonal_family", "unit_norm"), eigen_of="<name>", **_MANY),
     link("zero outside", "vector 6, zero outside", structure=("zero_outside",)),
     link("<self> = 0 for <i> < <a> and <i> > <b>", "real sequence, x_i = 0 for i < 1 and i > 6, i = 1..6",
          zero_beyond=("<self>", "<i>", "<a>", "<b>")),
@@ -81,8 +97,15 @@ STRUCTURES = (
     link("<i> any integer", "real sequence, i any integer", endless="<i>"),
     link("rows <f>", r"matrix n x d with rows \mathbf{x}_i^T", rows="<f>"),
     link("whose rows are <f>", r"matrix n x d whose rows are \mathbf{x}_i^T", rows="<f>"),
+    link("first columns <name>", r"matrix d x k with columns \mathbf{v}_1,\ldots,\mathbf{v}_k", first_columns="<name>"),
     link("columns <f>", r"matrix d x n with columns \mathbf{x}_i", columns="<f>"),
     link("whose columns are <f>", r"matrix d x n whose columns are \mathbf{x}_i", columns="<f>"),
+    link("entries <f>", "diagonal matrix n x n with entries d_i", diagonal="<f>"),
+    link("decreasing entries <first> to <last> > 0",
+         r"diagonal matrix r x r with entries \sigma_1\ge\cdots\ge\sigma_r>0", chain=("<first>", "<last>", "positive")),
+    link("decreasing entries <first> to <last> >= 0",
+         r"diagonal matrix r x r with entries \sigma_1\ge\cdots\ge\sigma_r\ge 0",
+         chain=("<first>", "<last>", "nonnegative")),
     link("diagonal entries|elements <f>", "diagonal matrix n x n with diagonal entries d_i", diagonal="<f>"),
     link("diagonal elements <f>", "diagonal matrix n x n with diagonal elements d_i", diagonal="<f>"),
     link("for all|each|every <letter>", "integer 1..K for each t", letter="<letter>"),

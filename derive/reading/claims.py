@@ -7,6 +7,7 @@ from derive.reading import Names, read, read_condition, regimes
 from derive.reading.declarations import read_declarations
 from derive.reading.errors import ReadError
 from derive.reading.extents import counting_words, paired, with_extents
+from derive.reading.moving import moving
 from derive.reading.usage import completed
 from derive.term import Claim, Relation
 from derive.term.givens import absorbed
@@ -43,7 +44,9 @@ def read_claim(left, relation, right, symbols=None, given=(), about=None, layout
     """
     symbols = dict(symbols or {}) | implied_variables((left, right), symbols or {})
     texts = [left, right, *given, *symbols.values()]
-    declared, names, own_layout = _remembered(_declared, LONG, tuple(symbols.items()), bound_letters(texts))
+    bound = bound_letters(texts)
+    bound |= moving(texts, symbols, bound)
+    declared, names, own_layout = _remembered(_declared, LONG, tuple(symbols.items()), bound)
     layout = layout or own_layout
     kind = _in_field("rel", _relation, relation)
     words = counting_words(declared)

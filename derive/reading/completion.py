@@ -52,7 +52,8 @@ def implied_names(made, vectors=()):
         for c in d.constraints:
             if quotient(c) is not None:
                 declare(quotient(c)[2], kind="size", domain="integer", low=ONE)
-        for size in [*d.shape, *(d.takes or ())] + [end for r in d.ranges if r.head == "range" for end in r.args]:
+        ends = [end for r in d.ranges if r.head == "range" for end in r.args]
+        for size in (*d.shape, *(d.takes or ()), *((d.rank,) if d.rank is not None else ()), *ends):
             for found in sorted(free_names(size)):
                 declare(found, kind="size", domain="integer", low=ONE)
         for r in d.ranges:

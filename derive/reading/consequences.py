@@ -4,7 +4,7 @@ from derive.reading.links import composed_of
 from derive.reading.names import name_parts
 from derive.reading.sketch import Raw
 from derive.reading.vocabulary import FITS, GENERAL_ROLES
-from derive.term import IMPLIED, INFINITY, ONE, Relation, add, name, num, range_, subterms
+from derive.term import IMPLIED, INFINITY, ONE, ZERO, Relation, add, name, num, range_, rel, subterms, term
 from derive.term.multiples import multiple, odd
 from derive.term.record import replace
 
@@ -18,8 +18,12 @@ def consequences(draft, own, reading):
     for what in ("rows", "columns", "diagonal"):
         if what in draft.notes:
             own = _composed(draft, own, what, reading)
+    if draft.notes.get("zeros"):
+        return _zeros(draft, own)
     if draft.notes.get("ones"):
-        own = _ones(draft, own)
+        own = _filled(draft, own, ONE)
+    if draft.notes.get("basis"):
+        own = _basis(draft, own)
     own = _whole_number(draft, own)
     own = _permutation(draft, own, reading)
     _check(draft, own)
@@ -58,6 +62,8 @@ def _composed(draft, own, what, reading):
         formula = reading(raw, (letter,))
     else:
         formula = None
+    if "chain" in draft.notes and str(draft.notes["chain"][2]) != str(getattr(own.shape[0], "value", "")):
+        formula = None          # the last entry is the last of the diagonal
     if formula is None or own.indices or len(own.shape) != 2:
         draft.miss(f"{what} {raw}", True)
         return own
@@ -69,7 +75,7 @@ def _plain_member(raw, what):
     from derive.reading.equations import is_letter
     from derive.reading.errors import ReadError
     from derive.spelling import spell
-    from derive.term import index, term
+    from derive.term import index
 
     try:
         parts = name_parts(str(raw))
@@ -83,18 +89,38 @@ def _plain_member(raw, what):
     return term("transpose", member) if upper else member, parts.subscripts[-1]
 
 
-def _ones(draft, own):
-    """All entries 1."""
+def _zeros(draft, own):
+    r"""The zero of any shape, \mathbf{0}, needs no declaration; another name is an array of zeros."""
+    if own.name in (r"\mathbf{0}", r"\boldsymbol{0}", "0"):
+        return replace(own, kind="notation", shape=())
+    return _filled(draft, own, ZERO)
+
+
+def _basis(draft, own):
+    """e_j has the entries 1[i = j]."""
+    from derive.reading.comprehension import whole
+    if len(own.indices) != 1 or len(own.shape) != 1 or own.shape[0] is IMPLIED or own.definition is not None:
+        draft.miss("a basis vector without its index", True)
+        return own
+    letter = "i" if own.indices[0] != "i" else "k"
+    body = term("indicator", rel(Relation.EQ, name(letter), name(own.indices[0])))
+    domain = range_(ONE, own.shape[0])
+    return replace(own, definition=whole(body, (letter,), (domain,)), structure=own.structure - {"unit_norm"},
+                   ranges=(domain,) if own.ranges[0] is IMPLIED else own.ranges)
+
+
+def _filled(draft, own, value):
+    """All entries 1, or 0."""
     from derive.reading.comprehension import whole
     if own.kind not in ("vector", "matrix") or own.indices or IMPLIED in own.shape or own.definition is not None or \
             own.structure or own.domain != "real":
-        draft.miss("of ones, of what size", True)
+        draft.miss("an array of one number, of what size", True)
         return own
     if own.kind == "vector" and len(own.shape) == 2:
         draft.miss("a row of ones", True)
         return own
     letters = ("i", "j")[:len(own.shape)]
-    return replace(own, definition=whole(ONE, letters, [range_(ONE, s) for s in own.shape]))
+    return replace(own, definition=whole(value, letters, [range_(ONE, s) for s in own.shape]))
 
 
 def _whole_number(draft, own):
@@ -150,6 +176,9 @@ def _check(draft, own):
         draft.miss(f"a {own.kind} with {len(own.shape)} sizes", True)
     if "square" in own.structure and len(own.shape) == 2 and own.shape[0] is not own.shape[1]:
         draft.miss("square, with two sizes", True)
+    if own.rank is not None and (own.kind != "matrix" or own.structure - {"square"} or own.domain != "real"
+                                 or own.definition is not None):
+        draft.miss("the rank of such a name", False)
     if own.takes is not None and own.kind != "function":
         draft.miss("an argument of what is no function", True)
     if "zero_outside" in own.structure:

@@ -45,7 +45,8 @@ _KIND_OF_RANK = ("scalar", "vector", "matrix")
 def read_declarations(symbols, bound=frozenset()):
     """The Declarations of {LaTeX name: words}, and those of sizes, sets and moments that the words name.
 
-    bound   letters that the claim binds by a sum or the like: a name declared once with such a subscript is a family
+    bound   letters that the claim binds by a sum or the like: a name declared once with such a subscript is a family;
+            and keys of symbols that are families by their use
     Words that were not understood are in ``unread``; nothing is raised for them.
     """
     words = frozenset(k for k in symbols if re.fullmatch(r"[A-Za-z]{2,}", k)) | {
@@ -54,7 +55,8 @@ def read_declarations(symbols, bound=frozenset()):
     counting = ("index", "size", "label")
     others = {d.parts.name for d in drafts
               if d.parts and d.kind not in counting and d.fields.get("domain") != "integer"}
-    table = {id(d): _provisional(d, frozenset(bound) - others, others) for d in drafts}
+    counted = frozenset(b for b in bound if b not in others or "_" in b)
+    table = {id(d): _provisional(d, counted, others) for d in drafts}
     _same_laws(table)
     _settle_labels(drafts, table)
     names = _names(drafts, table)
@@ -68,7 +70,10 @@ def read_declarations(symbols, bound=frozenset()):
                for i, size in zip(d.parts.subscripts, own.shape, strict=True)}
     made = [ranged(d, made, letters, terms) for d in made]
     vectors = [_canonical(d.notes["vector"]) for d in drafts if d.notes.get("vector")]
-    made += families_of(made)
+    ordered = {d.notes["chain"][0]: d.notes["chain"][1] for d in drafts if "chain" in d.notes}
+    made = [replace(d, unread="; ".join(filter(None, (d.unread, "the order of the entries"))))
+            if d.composed is not None and any(e.name in ordered for e in made) else d for d in made]
+    made += families_of(made, ordered)
     return shaped(parametrised(made + implied_names(made, vectors)))
 
 
@@ -78,8 +83,9 @@ def _provisional(draft, bound, others):
         return Declaration(draft.key, "unread", unread="; ".join(draft.unread), unread_head=True, text=draft.text)
     count = _index_count(draft, bound, others)
     base, indices = family_parts(draft.parts, count)
-    if count and draft.kind == "vector" and not (draft.ranges or draft.notes.get("many") or draft.definition
-                                                 or draft.parts.base.startswith("\\")):
+    stated = draft.ranges or draft.notes.get("many") or draft.definition or draft.notes.get("basis")
+    if count and draft.kind == "vector" and draft.key not in bound and not (
+            stated or draft.parts.base.startswith("\\")):
         draft.miss("one vector or one for each index? say vectors, i = 1..n", True)
     if draft.ranges and not draft.parts.subscripts:
         indices = tuple(r[0] for r in draft.ranges)
@@ -138,7 +144,8 @@ def _index_count(draft, bound, others):
         draft.kind == "scalar" and "entries_of" in draft.fields or draft.notes.get("meaning") == "kronecker"
     count = 0
     for sub in reversed(draft.parts.subscripts):
-        free = every or sub in bound and draft.kind not in ("size", "index")
+        free = every or sub in bound and draft.kind not in ("size", "index") or draft.key in bound and draft.kind in (
+            "scalar", "vector", "matrix", "size")
         if sub not in ranged and not (free and _is_letter(sub) and sub not in others):
             break
         count += 1
@@ -217,6 +224,8 @@ def _finish(draft, own, table):
         k: v for k, v in values.items() if v is not None})
     if own.entries_of:
         own = replace(own, entries_of=_canonical(own.entries_of))
+    if own.eigen_of:
+        own = replace(own, eigen_of=_canonical(own.eigen_of))
     own = _definition(draft, own, table)
     own = _notes(draft, own, table)
     own = _relations(draft, own, table)
@@ -228,7 +237,7 @@ def _finish(draft, own, table):
 
 
 def _term_of(draft, key, value, table):
-    if key == "entries_of" or not raw_terms(value):
+    if key in ("entries_of", "eigen_of") or not raw_terms(value):
         return str(value) if isinstance(value, Raw) else value
     if key in ("shape", "takes"):
         return tuple(_size(draft, v, table) for v in value)
@@ -346,7 +355,9 @@ def _consistent(draft, own):
     kind, domain, structure = own.kind, own.domain, set(own.structure)
     if own.indices and own.formals and not draft.parts.subscripts:
         draft.miss("a family of functions without its index in the name", True)
-    if kind == "size" and own.low is None and own.high is None:
+    if kind == "size" and own.indices:
+        kind = "scalar"
+    elif kind == "size" and own.low is None and own.high is None:
         kind = "scalar"
     elif kind == "size" and own.high is not None:
         kind = "index"

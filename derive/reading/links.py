@@ -51,15 +51,20 @@ def _member_shape(what, shape):
     return () if what == "diagonal" else shape[1:] if what == "rows" else shape[:1]
 
 
-def families_of(made):
-    """The families that rows, columns or diagonal entries name and nothing declares."""
+def families_of(made, ordered):
+    """The families that rows, columns or diagonal entries name and nothing declares.
+
+    ordered   name -> domain of those said to be in decreasing order
+    """
     found = {}
     for own in made:
         if own.composed is not None:
             what, formula, letter, domain = parts_of(own.composed)
             family, shape = _family(formula, letter, what), _member_shape(what, own.shape)
             if family is not None and not any(d.name == family for d in made):
-                found[family] = Declaration(family, _KIND[len(shape)], shape, (letter,), (domain,))
+                words = frozenset(["decreasing"]) if family in ordered else frozenset()
+                found[family] = Declaration(family, _KIND[len(shape)], shape, (letter,), (domain,),
+                                            ordered.get(family, "real"), words)
     return list(found.values())
 
 

@@ -25,6 +25,7 @@ from derive.reading.cursor import CLOSES, Cursor
 from derive.reading.ellipses import Ellipses
 from derive.reading.moments import Moments
 from derive.reading.scripts import Scripts
+from derive.reading.subsets import SUBSETS, Subsets
 from derive.term import INFINITY, Relation, add, inv, mul, name, neg, num, rel, sqrt, term
 from derive.term.build import pow_, range_
 
@@ -33,7 +34,7 @@ LONGEST_NUMBER = 300
 DEEPEST_TERM = 500      # nested operands
 
 
-class Parser(Scripts, Calls, Binders, Calculus, Moments, Arrays, Ellipses, Cursor):
+class Parser(Scripts, Calls, Binders, Calculus, Moments, Arrays, Ellipses, Subsets, Cursor):
     """One text to one Term."""
 
     def expression(self, power=0):
@@ -236,6 +237,8 @@ class Parser(Scripts, Calls, Binders, Calculus, Moments, Arrays, Ellipses, Curso
 
     def fence(self):
         """|a|, \\|a\\| and their tall forms: absolute value, determinant or number of elements; norm."""
+        if self.peek(1) == r"\{" and self.peek(3) in SUBSETS:
+            return self.scripted(self.subset_count())
         opening = self.take()
         double = opening.endswith(r"\|")
         saved = self.enter()

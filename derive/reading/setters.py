@@ -4,6 +4,7 @@ import re
 
 from derive.reading import chance_setters, vocabulary
 from derive.reading.equations import left_side
+from derive.reading.names import name_parts, spell
 from derive.reading.phrases import depth_zero, split
 from derive.reading.sketch import RELATION, Raw, spelled
 from derive.term import IMPLIED, ONE
@@ -223,9 +224,44 @@ def _collected(key):
 
 def _of_matrix(key):
     def note(out, formula):
+        if key == "diagonal" and "diagonal" not in out.structure:
+            return False
         out.notes[key] = formula
         return out.kind == "matrix" and not {"rows", "columns", "diagonal"} & set(out.notes) - {key}
     return note
+
+
+def _first_columns(out, formula):
+    """Columns v_1, ..., v_k of a d x k matrix: the first of a family, or all of it."""
+    last = name_parts(str(formula))
+    shape = out.fields.get("shape", ())
+    if out.kind != "matrix" or len(shape) != 2 or last.subscripts[-1:] != (str(shape[1]),):
+        return False
+    letter = "l" if last.subscripts[-1] != "l" else "j"
+    return _of_matrix("columns")(out, Raw(spell(last.base, (*last.subscripts[:-1], letter), last.superscript)))
+
+
+def _entries(out, formula):
+    """The name of entries; of a diagonal matrix d_i names those of the diagonal."""
+    if "diagonal" in out.structure and len(name_parts(str(formula)).subscripts) == 1 or \
+            out.fields.get("entries", formula) != formula:
+        return False
+    out.fields["entries"] = formula
+    return True
+
+
+def _chain(out, value):
+    """Diagonal entries s_1 >= ... >= s_r > 0: a family of its own, in decreasing order."""
+    first, last = (name_parts(str(v)) for v in value[:2])
+    same = first.subscripts[:-1] == last.subscripts[:-1] and first.base == last.base and first.subscripts[-1:] == ("1",)
+    if not same or out.kind != "matrix" or "diagonal" not in out.structure or {"rows", "columns", "diagonal"} & set(
+            out.notes) or not last.subscripts:
+        return False
+    letter = "k" if last.subscripts[-1] != "k" else "i"
+    out.notes["diagonal"] = Raw(spell(first.base, (*first.subscripts[:-1], letter), first.superscript, first.primes))
+    out.notes["chain"] = spell(first.base, first.subscripts[:-1], first.superscript, first.primes), str(value[2]), \
+        last.subscripts[-1]
+    return True
 
 
 def _parity(out, word):
@@ -233,13 +269,15 @@ def _parity(out, word):
 
 
 _NOTES = ("many", "terms", "entry", "row", "column", "derived", "meaning", "same", "over", "spread", "deviation",
-          "differs", "length", "vector", "standard", "ones", "divides", "multiple", "permutes", *chance_setters.NOTES)
-_SPECIAL = {"structure": _structure, "domain": _domain, "interval": _interval, "choices": _choices, "range": _range,
-            "relation": _relation, "argument": _arguments, "given": _conditions, "each": _each, "support": _support,
-            "below": lambda out, bound: _bound(out, bound, ">="), "above": lambda out, bound: _bound(out, bound, "<="),
-            "exceeds": lambda out, bound: _bound(out, bound, ">"), "within": lambda out, bound: _bound(out, bound, "<"),
-            "entry_domain": _entry_domain, "entry_choices": _entry_choices, "zero_beyond": _zero_beyond,
-            "endless": _endless, "letter": _letter, "role": _collected("roles"), "unclear": _collected("unclear"),
-            "rows": _of_matrix("rows"), "columns": _of_matrix("columns"), "diagonal": _of_matrix("diagonal"),
-            "parity": _parity, "unequal": _unequal, "states": _states, "independent_of": _independent_of,
-            **chance_setters.SPECIAL}
+          "differs", "length", "vector", "standard", "ones", "zeros", "basis", "divides", "multiple", "permutes",
+          *chance_setters.NOTES)
+_SPECIAL = {
+    "structure": _structure, "domain": _domain, "interval": _interval, "choices": _choices, "range": _range,
+    "relation": _relation, "argument": _arguments, "given": _conditions, "each": _each, "support": _support,
+    "below": lambda out, bound: _bound(out, bound, ">="), "above": lambda out, bound: _bound(out, bound, "<="),
+    "exceeds": lambda out, bound: _bound(out, bound, ">"), "within": lambda out, bound: _bound(out, bound, "<"),
+    "entry_domain": _entry_domain, "entry_choices": _entry_choices, "zero_beyond": _zero_beyond, "endless": _endless,
+    "letter": _letter, "role": _collected("roles"), "unclear": _collected("unclear"), "rows": _of_matrix("rows"),
+    "columns": _of_matrix("columns"), "diagonal": _of_matrix("diagonal"), "first_columns": _first_columns,
+    "entries": _entries, "chain": _chain, "parity": _parity, "unequal": _unequal, "states": _states,
+    "independent_of": _independent_of, **chance_setters.SPECIAL}

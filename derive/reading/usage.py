@@ -2,6 +2,7 @@
 
 from derive.reading.joint_laws import used_parts
 from derive.reading.links import linked
+from derive.reading.spectra import resolved
 from derive.term import IMPLIED, ONE, Declaration, Relation, Term, call, free_names, name, rebuild, subterms, term
 from derive.term.families import FAMILIES, family_of
 from derive.term.multiples import parametrised
@@ -17,6 +18,7 @@ def completed(symbols, sides, givens):
     """(declarations, sides, givens) completed from how names are used; nothing is guessed that the use does not fix."""
     symbols, givens = _let(symbols, givens)
     symbols = linked(symbols, (*sides, *givens))
+    symbols = resolved(symbols, (*sides, *givens))
     symbols, terms = parametrised(symbols, (*sides, *givens))
     sides, givens = terms[:len(sides)], terms[len(sides):]
     sides, givens = (tuple(_of_laws(t, symbols) for t in terms) for terms in (sides, givens))

@@ -21,6 +21,9 @@ _COUNTED = re.compile(rf"(?:{_LETTER}|(?<![A-Za-z\\_^{{])(in)(?=\s*\\?\{{))\s*(?
                       rf"(?:\d+\s*,\s*)?{_TO}([\w\\+\-{{}}^]+?)(?:\\?\}})?(?=$|[\s,;:.)])")
 _RANGE = re.compile(r"(?<![\w}])(\\?[A-Za-z]+'*)\s*=\s*(-?[\w\\{}^+-]+)\s*\.\.\s*(?!\.)")
 _LISTED = re.compile(rf"{_LETTER}\s*(\\?\{{)?\s*(\d+(?:\s*,\s*\d+)+)\s*(\\?\}})?(?=$|[;.)]|,?\s*[a-z(])")
+_CHAIN = re.compile(r"(?:diagonal )?(?:entries|elements) (\S+?)\s*(?:\\geq?|>=)\s*\\[lc]?dots\s*(?:\\geq?|>=)\s*(\S+?)"
+                    r"\s*(>=?|\\geq?)\s*0")
+_MEMBERS = re.compile(r"columns (\S+?)_\{?1\}?\s*,\s*\\[lc]?dots\s*,\s*\1_(\{\w+\}|\w)")
 _BOTH = re.compile(r"(?:(?<=[,;(])\s*|^|(?<=for )|(?<=all ))([a-zA-Z])\s*,\s*([a-zA-Z])\s*=\s*(\S+?\.\.\S+?)"
                    r"(?=$|[\s,;)])")
 
@@ -38,6 +41,9 @@ def worded(text):
         text = _DIMENSIONAL.sub(lambda m: f"{m.group(1)} {m.group(2)}".replace(" by-", " x "), text)
     if ".." in text:
         text = _RANGE.sub(r"\1 = \2..", text)
+    if "dots" in text:
+        text = _MEMBERS.sub(r"first columns \1_\2", text)
+        text = _CHAIN.sub(lambda m: f"decreasing entries {m[1]} to {m[2]} {'>' if m[3] == '>' else '>='} 0", text)
     if "dots" in text or "..." in text:
         text = _COUNTED.sub(lambda m: f"{m[1]} = {m[3]}..{m[4]}" if m[1] else f"in {m[3]}..{m[4]}", text)
     if "," in text:

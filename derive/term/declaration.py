@@ -37,6 +37,8 @@ class Declaration:
     low, high    bounds of an integer or an interval, where declared
     takes        of a function: the shape of its one argument, () a number, (n,) a vector; None where it is not said
     entries      for a matrix or vector, the base name of its entries; for an entry family, see ``entries_of``
+    eigen_of     of eigenvalues or eigenvectors: the matrix they are of
+    rank         of a matrix: its declared rank
     composed     the Term of rows, columns or diagonal entries an array is said to have
     entries_of   the array whose entries this family names
     independent_of  names of the random variables this one is declared independent of
@@ -66,6 +68,8 @@ class Declaration:
     high: Term | None = None
     takes: tuple[Term, ...] | None = None
     entries: str | None = None
+    eigen_of: str | None = None
+    rank: Term | None = None
     composed: Term | None = None
     entries_of: str | None = None
     independent_of: tuple[str, ...] = ()

@@ -116,6 +116,8 @@ def _tests(claim, found, names):
     for d in found.reached:
         if "full_column_rank" in d.structure or "orthogonal" in d.structure:
             tests.append(lambda known, d=d: _ordered(d.shape, known))
+        if d.rank is not None:
+            tests.append(lambda known, d=d: all(_ordered((side, d.rank), known) for side in d.shape))
         if "full_row_rank" in d.structure:
             tests.append(lambda known, d=d: _ordered(d.shape[::-1], known))
         if "orthogonal_family" in d.structure and d.ranges and d.ranges[0].head == "range":
@@ -124,7 +126,9 @@ def _tests(claim, found, names):
 
 
 def _rivals(found, d):
-    """A dimension to spare where other vectors are orthogonal to the family."""
+    """A dimension to spare where other vectors are orthogonal to the family, and the family is no whole basis."""
+    if d.ranges[0].args[1] is d.shape[0]:
+        return 0
     vectors = [e for e in found.reached if e.kind == "vector" and e.definition is None and e.shape == d.shape]
     return 1 if len(vectors) > 1 else 0
 

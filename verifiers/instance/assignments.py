@@ -105,9 +105,17 @@ def given_value(evaluator, d, subscripts):
                 evaluator.notes.append(f"a given is not built in: {refusal}")
                 continue
             _in_domain(evaluator, d, value)
+            if d.rank is not None and not _has_rank(evaluator, d, rule.right):
+                evaluator.enforced = False
             evaluator.given_values[key] = value
             return value
     return None
+
+
+def _has_rank(evaluator, d, right):
+    """Whether a factor of the value has the declared rank as its length: U S V^T with r columns in U."""
+    names = [evaluator.table.get(f.value) for f in right.args if f.head == "name"] if right.head == "mul" else []
+    return any(d.rank in e.shape for e in names if e is not None)
 
 
 def _matches(evaluator, rule, subscripts):

@@ -88,10 +88,27 @@ def size(evaluator, term):
         mode, count = evaluator.plan.get(UNSIZED, ("concrete", 3))
         evaluator.touch("unsized")
         return count
-    count = integer(evaluator, term)
+    count = _member_size(evaluator, term) if term.head == "index" else integer(evaluator, term)
     if not 1 <= count <= 64:
         raise CannotDecide(Reason.SIZE_BOUND, f"an array of {count} rows is not built")
     return count
+
+
+def _member_size(evaluator, term):
+    """The size D_k of a family of whole numbers of which nothing else is said: one that changes with k."""
+    base, *places = term.args
+    d = evaluator.declared.families.get(base.value) if base.head == "name" else None
+    plain = d is not None and d.kind == "scalar" and d.domain == "integer" and d.definition is None and not d.high \
+        and len(places) == len(d.indices) == 1 and base.value not in evaluator.assigned
+    if not plain:
+        return integer(evaluator, term)
+    place = integer(evaluator, places[0])
+    key = d.name, (place,)
+    if key not in evaluator.names:
+        low = integer(evaluator, d.low) if d.low is not None else 1
+        evaluator.names[key] = evaluator.graph.num(max(low, 1) + 1 + place % 3)
+    evaluator.not_general(Reason.SIZE_BOUND, f"the sizes {d.name} at one choice only")
+    return _constant(evaluator, evaluator.names[key])
 
 
 def label(name, subscripts=(), place=()):

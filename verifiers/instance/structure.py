@@ -145,7 +145,7 @@ def _array(evaluator, d, name, rows, columns, structure, subscripts):
     if "orthogonal_family" in structure or d.name in evaluator.perpendicular:
         from verifiers.instance.perpendicular import orthogonal_member
         return orthogonal_member(evaluator, d, subscripts, rows, structure)
-    builder = next((BUILDERS[s] for s in BUILDERS if s in structure), None)
+    builder = next((BUILDERS[s] for s in BUILDERS if s in structure), None if d.rank is None else _of_rank)
     rest = structure - HARMLESS - IMPLIED_BY_BUILDERS - set(BUILDERS)
     if rest:
         raise CannotDecide(Reason.NEEDS_LEMMA, f"{d.name} is declared {sorted(rest)[0]}, which is not built in")
@@ -184,6 +184,18 @@ def _plain(evaluator, d, name, rows, columns, tag=None):
 def _square(d, rows, columns):
     if rows != columns:
         raise CannotDecide(Reason.DECLARATION, f"{d.name} is {rows} x {columns} at these sizes, not square")
+
+
+def _of_rank(evaluator, d, name, rows, columns):
+    """A product of two free factors, n x r and r x m: of rank r at almost every point."""
+    if d.structure - HARMLESS or d.domain != "real":
+        raise CannotDecide(Reason.NEEDS_LEMMA, f"{d.name} is declared with a rank and more")
+    inner = size(evaluator, d.rank)
+    if inner > min(rows, columns):
+        raise CannotDecide(Reason.SIZE_BOUND, f"no {rows} x {columns} matrix has rank {inner}")
+    evaluator.not_general(Reason.SIZE_BOUND, f"the rank of {d.name} at these sizes only")
+    left, right = _plain(evaluator, d, name + ".l", rows, inner), _plain(evaluator, d, name + ".r", inner, columns)
+    return multiply(evaluator.graph, left, right)
 
 
 def _symmetric(evaluator, d, name, rows, columns):

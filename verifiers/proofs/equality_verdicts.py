@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from derive.term import TWO, Relation, free_names, name, rel
+from derive.term import TWO, Relation, Term, free_names, name, rel, subterms
 from derive.term.record import replace
 from verifiers.graph import NONZERO
 from verifiers.instance.plan import concrete_plans
@@ -304,15 +304,24 @@ def _sizes(plan):
     return ", ".join(f"{k} = {n}" for k, (mode, n) in sorted(plan.items()) if mode != "free" and k[0] != "#")
 
 
+def _members_only(claim):
+    """Names declared bare and as a family of which the sides use members x_i alone."""
+    families = {d.name for d in claim.symbols if d.indices}
+    bare = {a.value for side in (claim.left, claim.right) for n in (Term("and", (side,)), *subterms(side))
+            for k, a in enumerate(n.args) if a.head == "name" and not (n.head == "index" and k == 0)}
+    return {d.name for d in claim.symbols if d.name in families and not d.indices} - bare
+
+
 def idle_names(claim, views):
-    """Declared free arrays and numbers of the sides that no variable of the views stands for.
+    """Declared free arrays and numbers of the sides that no variable of the views stands for, and no given tells.
 
     A letter that no author declares and that is an argument of a law is one of the points of its space.
     """
     points = {f.value for d in claim.symbols if d.kind == "mass" for f in d.formals if f.head == "name"}
     points -= {d.name for d in claim.symbols if d.text}
-    names = (free_names(claim.left) | free_names(claim.right)) - points
-    asked = [d.name for d in claim.symbols if d.name in names and d.definition is None
+    names = (free_names(claim.left) | free_names(claim.right)) - points - _members_only(claim)
+    told = {t for g in claim.givens if g.head == "rel" and g.value is Relation.EQ for t in g.args}
+    asked = [d.name for d in claim.symbols if d.name in names and d.definition is None and name(d.name) not in told
              and d.kind in ("scalar", "vector", "matrix") and d.entries_of is None and not d.indices]
     seen = {s for v in views for s in v.labels.values()}
     return [n for n in asked if not any(s.startswith(n.partition("_")[0]) for s in seen)]
