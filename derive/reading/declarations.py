@@ -5,15 +5,17 @@ What was not read stays in ``Declaration.unread``; see ``vocabulary`` for the la
 
 import re
 
-from derive.reading import meanings, read
+from derive.reading import meanings, read, read_condition
 from derive.reading.completion import derived, implied_names, ranged, rank_of_face, shaped
 from derive.reading.comprehension import stacked
 from derive.reading.consequences import consequences
 from derive.reading.drafts import draft, listed
 from derive.reading.errors import ReadError
 from derive.reading.links import families_of
+from derive.reading.members import averaged, counted, single, spread_out
 from derive.reading.names import name_parts
 from derive.reading.sketch import Raw, family_parts, raw_terms
+from derive.reading.sources import related
 from derive.spelling import Names
 from derive.term import (
     IMPLIED,
@@ -48,7 +50,9 @@ def read_declarations(symbols, bound=frozenset()):
     """
     words = frozenset(k for k in symbols if re.fullmatch(r"[A-Za-z]{2,}", k)) | {
         m.group() for k in symbols if (m := re.match(r"[A-Za-z]{2,}", k))}
-    drafts = [draft(key, text, words, bound) for key, text in symbols.items()]
+    drafts = [draft(key, text, words, bound, keys) for key, text, keys in single(symbols)]
+    for d in drafts:
+        averaged(d, drafts)
     counting = ("index", "size", "label")
     others = {d.parts.name for d in drafts
               if d.parts and d.kind not in counting and d.fields.get("domain") != "integer"}
@@ -65,6 +69,7 @@ def read_declarations(symbols, bound=frozenset()):
                for i, size in zip(d.parts.subscripts, own.shape, strict=True)}
     made = [ranged(d, made, letters, terms) for d in made]
     vectors = [_canonical(d.notes["vector"]) for d in drafts if d.notes.get("vector")]
+    made = related(drafts, made)
     made += families_of(made)
     return shaped(made + implied_names(made, vectors))
 
@@ -217,6 +222,7 @@ def _finish(draft, own, table):
     own = _notes(draft, own, table)
     own = _relations(draft, own, table)
     own = _consistent(draft, own)
+    own = counted(draft, own, lambda raw: _size(draft, raw, table))
     own = consequences(draft, own, lambda raw, bound: _read(draft, raw, table, bound))
     if any(name(i) in c.args for i in own.indices for c in own.constraints):
         draft.miss("a relation on the index; say i = 1..n", True)
@@ -304,7 +310,7 @@ def _notes(draft, own, table):
         own = replace(own, ranges=(name(space),))
     if notes.get("spread"):
         extra.append(rel(Relation.GT, term("Var", member_of(own)), ZERO))
-    return replace(own, constraints=own.constraints + tuple(extra))
+    return spread_out(draft, replace(own, constraints=own.constraints + tuple(extra)))
 
 
 def _relations(draft, own, table):
@@ -320,7 +326,23 @@ def _relations(draft, own, table):
             draft.miss(" ".join(s + m for s, m in zip(sides, marks + ("",), strict=True)), True)
             continue
         own = bounds_of(member_of(own), own, terms, marks) or _each_relation(draft, own, terms, marks)
-    return own
+    return _conditional(draft, own, table)
+
+
+def _conditional(draft, own, table):
+    """A relation that holds where another one does: Cov[x_s, x_t] = c for s != t."""
+    if not draft.notes.get("conditional"):
+        return own
+    relation, condition = draft.notes["conditional"]
+    try:
+        found = read_condition(rf"{relation} \text{{for}} {condition}", table)
+    except ReadError:
+        found = None
+    if found is None or found.value is not Relation.IMPLIES or found.args[1].head != "rel" or name(own.name) in (
+            side.args[0] if side.head == "index" else side for side in found.args[1].args):
+        draft.miss(f"{relation} for {condition}", True)
+        return own
+    return replace(own, constraints=(*own.constraints, found))
 
 
 def _each_relation(draft, own, terms, marks):
@@ -341,6 +363,8 @@ def _consistent(draft, own):
     kind, domain, structure = own.kind, own.domain, set(own.structure)
     if own.indices and own.formals and not draft.parts.subscripts:
         draft.miss("a family of functions without its index in the name", True)
+    if draft.notes.get("natural") and own.low is None:
+        own = replace(own, low=ONE)
     if kind == "size" and own.low is None and own.high is None:
         kind = "scalar"
     elif kind == "size" and own.high is not None:
@@ -350,7 +374,7 @@ def _consistent(draft, own):
     if domain in ("positive", "nonnegative", "negative") and kind == "matrix" and not draft.notes.get("entry_domain"):
         draft.miss(f"{domain} of a matrix: say positive definite, or an array with positive entries", True)
     if "positive_definite" in structure or "positive_semidefinite" in structure:
-        structure -= {"symmetric"}
+        structure -= {"symmetric"} | ({"positive_semidefinite"} if "positive_definite" in structure else set())
     if "orthogonal" in structure and kind == "vector" and len(own.indices) == 1:
         structure = structure - {"orthogonal"} | {"orthogonal_family"}
     elif "orthogonal" in structure and kind == "vector":

@@ -8,12 +8,14 @@ A pattern is words separated by blanks: ``word?`` is optional, ``a|b`` is either
 import re
 from functools import cache
 
+from derive.reading import role_words
+
 _GROUP = r"[(\[{][^()\[\]{}]*+[)\]}]"
 for _ in range(3):      # brackets nested up to four deep, kinds not told apart: (0,1] is a group
     _GROUP = rf"[(\[{{](?:[^()\[\]{{}}]++|{_GROUP})*+[)\]}}]"
 _BEGIN = r"\\begin\{(?:[^\\]|\\(?!end\{))*+\\end\{\w+\*?\}"
 _PIECE = rf"(?:{_BEGIN}|[^,;()\[\]{{}}]|{_GROUP})"
-_END = r"(?=\s*(?:[,;]|$)|\s+\(|\s+(?:with|and|for|where|if|in row)\b)"
+_END = r"(?=\s*(?:[,;]|$)|\s+\(|\s+(?:with|and|for|where|if|is|in row)\b)"
 _BRACES = r"\{(?:[^{}]|\{[^{}]*\})*\}"
 _NAME = (rf"(?:\\[A-Za-z]+(?:{_BRACES})?|[A-Za-z](?![A-Za-z])|Pr(?![A-Za-z]))"
          rf"(?:[_^](?:{_BRACES}|\\[A-Za-z]+|[A-Za-z0-9*])|')*")
@@ -21,7 +23,8 @@ _FACTOR = rf"(?:\d+(?:\^(?:\d+|{_BRACES}))?(?:{_NAME})?|{_NAME})"
 _SIZE = rf"(?:\{{[^{{}}]*\}}|\|[^|\s]+\||{_FACTOR}(?:[+\-]{_FACTOR})*)"
 _SLOTS = {"n": _SIZE, "m": _SIZE, "a": r"-?" + _SIZE, "b": r"-?" + _SIZE, "i": r"\\?[A-Za-z]+", "interval": _GROUP,
           "set": r"\\?\{[^{}]*\}", "list": rf"{_NAME}(?:\s*,\s*{_NAME})*",
-          "f": rf"{_PIECE}+?{_END}", "r": rf"{_PIECE}+?{_END}"}
+          "f": rf"{_PIECE}+?{_END}", "r": rf"{_PIECE}+?{_END}", "q": rf"{_PIECE}+?{_END}",
+          "roles": role_words.SLOT}
 _SPELLINGS = {"x": r"(?:x|\\times|by)", "in": r"(?:in|\\in)", ">=": r"(?:>=|\\geq?)", "<=": r"(?:<=|\\leq?)",
               "!=": r"(?:!=|\\neq?)"}
 _PROSE = re.compile(r"(?<![\\A-Za-z{])(?:the|of|with|and|for|each|over|is|are|or|if|where|all|every|whose|from|to|by"
@@ -49,7 +52,9 @@ def _look(pattern):
         starts += [a.split("(s)")[0].split("<")[0] for a in _alternatives(token.removesuffix("?"))]
         if not token.endswith("?"):
             break
-    return (tuple(starts) if all(starts) else ()), max((p for t in tokens for p in re.split(r"<\w+>", t)), key=len)
+    return (tuple(starts) if all(starts) else ()), max(
+        (p for t in tokens if t not in _SPELLINGS and not t.endswith("?") and "|" not in t
+         for p in re.split(r"<\w+>", t)), key=len, default="")
 
 
 @cache
@@ -64,7 +69,7 @@ def compiled(pattern):
     text = "".join(out)
     if pattern.split(" ")[0].endswith("?"):
         text = text.replace(r")?\s+", r")?\s*", 1)
-    return re.compile(text + r"(?![A-Za-z0-9_])")
+    return re.compile(text + r"(?![A-Za-z0-9_]|-[A-Za-z])")
 
 
 def _alternatives(token):

@@ -139,6 +139,8 @@ def _relation(out, text):
     """A relation: bounds of the name itself become a domain or bounds, anything else a constraint."""
     sides = [s.strip() for s in split(text, RELATION.pattern)]
     marks = [m.group() for m in depth_zero(text, RELATION.pattern)]
+    if marks == [r"\in"] and spelled(sides[0]) == spelled(out.key) and out.kind in ("scalar", "random", "label"):
+        return _choices(out, sides[1]) or _interval(out, sides[1])
     out.relations.append((tuple(map(Raw, sides)), tuple(marks)))
     return True
 
@@ -146,8 +148,8 @@ def _relation(out, text):
 def _arguments(out, value):
     """Formal arguments named in words; they must be those of the name where it has any."""
     own = out.parts.arguments
-    if out.kind not in ("function", "mass", "density"):
-        return False
+    if out.kind not in ("function", "mass", "density") or spelled(value) in map(spelled, out.parts.subscripts):
+        return False        # p_theta differentiable in theta: no argument of p, and p is not free of it
     if own is None:
         out.notes["formals"] = out.notes.get("formals", ()) + (str(value),)
         return True
@@ -211,6 +213,41 @@ def _letter(out, letter):
     return str(letter) in (own.arguments or ()) or str(letter) in out.parts.subscripts
 
 
+def _counted(out, letter):
+    """The letter of "the i-th row is x_i" must be a subscript of what is said."""
+    formula = out.notes.get("rows") or out.notes.get("columns") or ""
+    return re.search(rf"_\{{?[^{{}}]*{re.escape(str(letter))}", str(formula)) is not None
+
+
+def _regular(out, formula):
+    """Such that I + AB is invertible: its determinant is not 0."""
+    out.relations.append(((Raw(rf"\det({formula})"), Raw("0")), ("!=",)))
+    return True
+
+
+def _diagonal_sign(out, word):
+    """Positive entries of a diagonal matrix make it definite; on a triangular one they are positive alone."""
+    if out.kind != "matrix":
+        return False
+    if "diagonal" in out.structure:
+        out.structure.add({"positive": "positive_definite", "nonnegative": "positive_semidefinite",
+                           "nonzero": "invertible"}[word])
+        return True
+    out.structure.add("positive_diagonal")
+    return word == "positive" and bool(out.structure & {"lower_triangular", "upper_triangular"})
+
+
+def _owner(out, word):
+    """Whose it is, "of the network": a role, but not the one that tells what it is."""
+    out.notes["roles"] = (word, *out.notes.get("roles", ()))
+    return True
+
+
+def _own_letter(out, letter):
+    """A letter that is an index of the name."""
+    return str(letter) in out.parts.subscripts + (out.parts.superscript,)
+
+
 def _collected(key):
     def collect(out, word):
         out.notes[key] = out.notes.get(key, ()) + (word,)
@@ -230,12 +267,15 @@ def _parity(out, word):
 
 
 _NOTES = ("many", "terms", "entry", "row", "column", "derived", "meaning", "same", "over", "spread", "deviation",
-          "differs", "length", "vector", "standard", "ones", "divides", "multiple", "permutes")
+          "differs", "length", "vector", "standard", "ones", "divides", "multiple", "permutes", "spread_out",
+          "conditional", "average", "natural")
 _SPECIAL = {"structure": _structure, "domain": _domain, "interval": _interval, "choices": _choices, "range": _range,
             "relation": _relation, "argument": _arguments, "given": _conditions, "each": _each, "support": _support,
             "below": lambda out, bound: _bound(out, bound, ">="), "above": lambda out, bound: _bound(out, bound, "<="),
             "exceeds": lambda out, bound: _bound(out, bound, ">"), "within": lambda out, bound: _bound(out, bound, "<"),
             "entry_domain": _entry_domain, "entry_choices": _entry_choices, "zero_beyond": _zero_beyond,
-            "endless": _endless, "letter": _letter, "role": _collected("roles"), "unclear": _collected("unclear"),
+            "endless": _endless, "letter": _letter, "role": _collected("roles"),
+            "own_letter": _own_letter, "owner": _owner, "counted": _counted, "invertible": _regular,
+            "diagonal_sign": _diagonal_sign, "unclear": _collected("unclear"),
             "rows": _of_matrix("rows"), "columns": _of_matrix("columns"), "diagonal": _of_matrix("diagonal"),
             "parity": _parity, "unequal": _unequal, "states": _states, "independent_of": _independent_of}
