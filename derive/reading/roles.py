@@ -53,7 +53,7 @@ ADJECTIVES = ("weight", "bias", "feature", "parameter", "input", "hidden", "data
 # Said before a noun they relate the name to something that is not declared here: unread, though no head.
 RELATIONAL = ("gradient", "residual", "error", "mean", "average", "output", "prediction", "predicted", "estimated",
               "optimal", "true", "centred", "centered", "normalised", "normalized", "standardised", "standardized",
-              "score", "update", "target", "response", "activation", "sample", "empirical", "adjacency", "projection",
+              "update", "activation", "sample", "empirical", "adjacency", "projection",
               "rotation", "kernel", "piecewise-linear", "linear", "nonlinear", "monotone", "increasing", "decreasing")
 
 

@@ -37,7 +37,9 @@ def moments(claim, declaration):
 
 def moment_statement(claim, declaration, given):
     """(field of Moments, Term) where a given states a moment of this name, else (None, None)."""
-    if given.head != "rel" or given.value != Relation.EQ or given.args[0].head not in ("E", "Var", "Cov"):
+    given, apart = _between_different(given)
+    if given.head != "rel" or given.value != Relation.EQ or given.args[0].head not in ("E", "Var", "Cov") or \
+            apart and given.args[0].head != "Cov":
         return None, None
     left, right = given.args
     if declaration.name in closure(claim, right) or any(a.head in ("dist", "given") for a in left.args):
@@ -55,6 +57,16 @@ def moment_statement(claim, declaration, given):
     if is_member(declaration, body):
         return ("mean" if left.head == "E" else "variance"), right
     return None, None
+
+
+def _between_different(given):
+    """(the relation, True) of one said for s != t of x_s and x_t; else the given and False."""
+    if given.head == "rel" and given.value is Relation.IMPLIES and given.args[0].value is Relation.NE:
+        condition, body = given.args
+        letters = {s for a in body.args[0].args if a.head == "index" for s in a.args[1:]} if body.head == "rel" else ()
+        if set(condition.args) == letters and len(letters) == 2:
+            return body, True
+    return given, False
 
 
 def is_centred_square(declaration, body):
