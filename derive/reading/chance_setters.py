@@ -102,6 +102,12 @@ def _apart(out, letters):
     return "Cov" in last and all(re.search(rf"_\{{?{re.escape(str(x))}(?![A-Za-z])", last) for x in letters)
 
 
+def implied_random(out):
+    """"i.i.d. with mean 0" and "standard normal" are said of random variables."""
+    if out.structure & {"identically_distributed", "gaussian"} and not out.kind:
+        out.fields["kind"], out.notes["each"] = "random", True
+
+
 def doubts(out):
     """What words leave open: whose values a value function has, whether probabilities sum to one."""
     found = [out.notes["tied"]] if "tied" in out.notes else []

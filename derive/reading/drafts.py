@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from derive.reading import vocabulary
-from derive.reading.chance_setters import doubts
+from derive.reading.chance_setters import doubts, implied_random
 from derive.reading.equations import LEAD, is_letter, left_side, shifted
 from derive.reading.errors import ReadError
 from derive.reading.names import name_parts, raised
@@ -49,6 +49,8 @@ def _drafted(key, text, names, bound):
         out.miss("what kind it is", True)
     for word in (*out.notes.get("unclear", ()), *doubts(out)):
         out.miss(word, False)
+    for doubt in doubts(out):
+        out.miss(doubt, False)
     return out
 
 
@@ -92,8 +94,7 @@ def _scan(out, text, crossed, altering=None):
 
 
 def _default_kind(out):
-    if out.structure & {"identically_distributed", "gaussian"} and not out.kind:
-        out.fields["kind"], out.notes["each"] = "random", True
+    implied_random(out)
     if out.fields.get("domain", "real") != "real" and not out.kind:
         out.fields["kind"], out.notes["each"] = "scalar", True
 

@@ -57,6 +57,7 @@ class Chance:
     support     node -> the placeholders in it
     laws        name of a bound draw -> its (mean, covariance) values
     named       name of a bound draw, or (name, member) -> (family, parameters) of its named law
+    entropies   variable of a joint entropy -> the random names (verifiers.instance.entropies)
     reference   verifiers.instance.references.Reference: the spaces of declared masses and densities
     told        where the sides are compared outcome by outcome: {placeholder: its value} of each (realised)
     """
@@ -70,6 +71,7 @@ class Chance:
     support: dict = field(default_factory=dict)
     laws: dict = field(default_factory=dict)
     named: dict = field(default_factory=dict)
+    entropies: dict = field(default_factory=dict)
     reference: object = None
     told: tuple = ()
 
