@@ -8,7 +8,7 @@ from derive.reading.phrases import split
 from derive.reading.sketch import RELATION, Raw, spelled
 from derive.term.families import family_of
 
-NOTES = ("part", "flat", "shares", "trials")
+NOTES = ("part", "flat", "shares", "trials", "complement")
 LAW = re.compile(r"(?:\\(?:[a-z]+)\s*(?:\{\s*([A-Za-z]+)\s*\}|(?<=mathcal)\s*([A-Z]))|([A-Za-z]+)"
                  r"|\\chi\^\{?2\}?)\s*(.*)", re.S)
 
@@ -78,6 +78,10 @@ def _tied(out, sentence):
     return True
 
 
+def _of_event(out, _):
+    return "event" in out.structure
+
+
 def _joint(out, names):
     """``of X and Y``: the arguments of the law, or the random variables whose values they are."""
     own = [a.lower() for a in out.parts.arguments or ()]
@@ -118,4 +122,4 @@ def doubts(out):
 
 SPECIAL = {"named": _law, "family": _family, "parameter": _parameter, "discrete": _discrete, "full": _positive_law,
            "law_of_data": _law_of_data, "called": _called, "tied": _tied, "joint": _joint, "apart": _apart,
-           "component": _component}
+           "component": _component, "of_event": _of_event}

@@ -103,7 +103,8 @@ def _provisional(draft, bound, others):
     entries = draft.fields.get("entries")
     return Declaration(base, kind, (IMPLIED,) * rank, indices, (IMPLIED,) * len(indices), formals=_formals(draft),
                        bar=bar, entries=_base_name(entries) if entries else None,
-                       entries_of=draft.fields.get("entries_of"), text=draft.text)
+                       entries_of=draft.fields.get("entries_of"), text=draft.text,
+                       structure=frozenset({"event"} & draft.structure))
 
 
 def _formals(draft):

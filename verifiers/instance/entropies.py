@@ -29,7 +29,7 @@ def joint_entropy(evaluator, names):
 
 
 def tabulated(evaluator, pairs, sides):
-    """(pairs, conditions of each of ``sides``) with the entropies of a table put in, unless the pairs agree as they are."""
+    """(pairs, conditions of each of ``sides``) with the entropies of a table put in, unless they agree as they are."""
     record = evaluator.chance
     if record is None or not record.entropies:
         return pairs, sides

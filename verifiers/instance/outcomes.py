@@ -18,6 +18,7 @@ from verifiers.instance.sizes import size
 from verifiers.instance.statements import (
     contracts,
     independent,
+    is_chance,
     is_spread,
     kind_of,
     lone,
@@ -32,7 +33,7 @@ from verifiers.verdict import CannotDecide, Reason
 
 MOST = 7                                                         # outcomes of one space
 BUILT = frozenset(("independent", "identically_distributed", "gaussian", "standard", "finite_variance", "even",
-                   "finite"))
+                   "finite", "event"))
 
 
 @record(frozen=True)
@@ -96,7 +97,7 @@ def random_value(evaluator, declaration, member, env):
     if len(member) != len(declaration.indices):
         raise CannotDecide(Reason.DECLARATION, f"{declaration.name} is used without its index")
     blocking = [c for c in declaration.constraints if moment_statement(evaluator.claim, declaration, c)[0] is None
-                and not is_spread(declaration, c)]
+                and not is_spread(declaration, c) and not is_chance(declaration, c)]
     shared = "identically_distributed" in declaration.structure and not splits(declaration)
     if blocking or shared or declaration.structure - BUILT or declaration.low is not None \
             or declaration.high is not None or loosely_linked(evaluator.claim, declaration) \
