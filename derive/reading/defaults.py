@@ -19,9 +19,6 @@ def implied_kind(out, crossing=False):
     """
     if out.settled:
         return
-    if out.structure & {"identically_distributed", "gaussian"}:
-        out.fields["kind"], out.notes["each"] = "random", True
-        return
     if "takes" in out.fields and not crossing:
         out.fields["kind"] = "function"
         return

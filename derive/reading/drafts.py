@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from derive.reading import vocabulary
-from derive.reading.chance_setters import doubts
+from derive.reading.chance_setters import doubts, implied_random
 from derive.reading.defaults import FREE, implied_kind, orders
 from derive.reading.equations import LEAD, is_letter, left_side, shifted
 from derive.reading.errors import ReadError
@@ -54,6 +54,7 @@ def _drafted(key, text, names, bound, keys):
         out.miss(f"{len(text)} characters of words", True)
         return out
     _scan(out, listed_members(out, _relation_last(worded(text), key)), crossed=False)
+    implied_random(out)
     implied_kind(out)
     if not out.settled and "average" not in out.notes and not out.unread_head:
         out.miss("what kind it is", True)
@@ -88,6 +89,7 @@ def _scan(out, text, crossed, altering=None):
         if gap:
             if gap.group().strip(" ."):
                 crossed, clause = True, (gap.end(), _state(out))
+                implied_random(out)
                 implied_kind(out, crossing=True)
             at = gap.end()
             continue
