@@ -18,10 +18,19 @@ from fractions import Fraction
 from verifiers.rings.fields import Echelon, Lost, small_rational
 
 TWELVE = 12
+FEWEST = 6              # points below which columns may look alike by accident
 
 
 class NeedMore(Exception):
     """Too few points are left for the linear algebra."""
+
+
+class Thinned(Exception):
+    """Some points have no root of a node: the evaluation is to be begun again with those that are ``left``."""
+
+    def __init__(self, left):
+        super().__init__()
+        self.left = left
 
 
 class Unsettled(Exception):
@@ -44,19 +53,20 @@ class Generator(namedtuple("Generator", "log value twelfth slope node prime", de
 
 
 class Atoms:
-    """All generators of one evaluation at ``count`` random points.
+    """All generators of one evaluation at ``drawn`` random points, or at those of them that are ``kept``.
 
-    found  (residue, order) -> root or None, shared by the branches of one test
+    found  (residue, order) -> root or None, shared by the evaluations of one test
     """
 
-    def __init__(self, field, seed, count, flips=(), found=None):
-        self.field, self.p, self.count = field, field.p, count
+    def __init__(self, field, seed, drawn, flips=(), kept=None, found=None):
+        self.field, self.p, self.drawn = field, field.p, drawn
+        self.kept = tuple(range(drawn)) if kept is None else kept
+        self.count = len(self.kept)
         self.rng = random.Random(seed)
         self.flips, self.branches = flips, []
-        self.active = list(range(count))
         self.generators, self.by_log = [], {}
-        self._echelon = Echelon(field.p, self.active)
-        self._angles, self._angle_echelon, self._by_angle = [], Echelon(field.p, self.active), {}
+        self._echelon = Echelon(field.p)
+        self._angles, self._angle_echelon, self._by_angle = [], Echelon(field.p), {}
         self._opaque, self._roots, self.degree = {}, {}, 1
         self.found = {} if found is None else found
         self.weight = TWELVE        # degree bound of the atoms met so far, for the error bound
@@ -64,7 +74,10 @@ class Atoms:
 
     def random_column(self):
         bits, p = self.rng.getrandbits, self.p - 1
-        return [bits(64) % p + 1 for _ in range(self.count)]
+        if self.count == self.drawn:
+            return [bits(64) % p + 1 for _ in range(self.count)]
+        every = [bits(64) for _ in range(self.drawn)]
+        return [every[k] % p + 1 for k in self.kept]
 
     def twelfth_power(self, root):
         p, column = self.p, []
@@ -84,13 +97,8 @@ class Atoms:
         return self._opaque.get(key)
 
     def invert(self, column):
-        """The inverses on the active points; raises ZeroDivisionError where one is 0 there."""
-        try:
-            return self.field.invert(column)
-        except ZeroDivisionError:
-            if len(self.active) == self.count or any(column[k] == 0 for k in self.active):
-                raise
-            return self.field.invert([x or 1 for x in column])
+        """The inverses; raises ZeroDivisionError where one is 0."""
+        return self.field.invert(column)
 
     def integer_power(self, column, k):
         return self.field.power(self.invert(column), -k) if k < 0 else self.field.power(column, k)
@@ -138,7 +146,7 @@ class Atoms:
         return total
 
     def _enter(self, made, generators, echelon, known, reduced):
-        if len(echelon.rows) + 3 > len(self.active):
+        if len(echelon.rows) + 3 > self.count:
             raise NeedMore
         generators.append(made)
         known[tuple(made.log)] = len(generators) - 1
@@ -190,35 +198,16 @@ class Atoms:
             branch = len(self.branches)
             self.branches.append(step)
             turn = pow(self.field.unity[step], self.flips[branch], self.p) if branch < len(self.flips) else 1
-        column, active, alive, known = [], [], set(self.active), self.found
-        for k, x in enumerate(base):
-            r = None
-            if k in alive:
-                if (x, step) not in known:
-                    known[x, step] = self.field.sqrt(x) if step == 2 else self.field.cube_root(x)
-                r = known[x, step]
-            column.append(1 if r is None else r * turn % self.p)
-            if r is not None:
-                active.append(k)
-        self._keep(active, constant=len({base[k] for k in self.active}) == 1)
+        known = self.found
+        for x in base:
+            if (x, step) not in known:
+                known[x, step] = self.field.sqrt(x) if step == 2 else self.field.cube_root(x)
+        column = [known[x, step] for x in base]
+        if None in column:
+            left = tuple(k for k, r in zip(self.kept, column, strict=True) if r is not None)
+            if len(left) < FEWEST:
+                raise Lost if len(set(base)) == 1 else NeedMore
+            raise Thinned(left)
+        column = [r * turn % self.p for r in column] if turn != 1 else column
         self._roots[key, order] = column
         return column
-
-    def _keep(self, active, constant):
-        if len(active) == len(self.active):
-            return
-        if not active:
-            raise Lost if constant else NeedMore
-        self.active = active
-        self._echelon = self._again(self._echelon, self.generators)
-        self._angle_echelon = self._again(self._angle_echelon, self._angles)
-
-    def _again(self, old, generators):
-        """The echelon on the points that are left."""
-        fresh = Echelon(self.p, self.active)
-        for key in sorted({max(keys) for _, _, keys in old.rows}):
-            reduced = fresh.reduce(generators[key].log)
-            if reduced[0] is None or len(fresh.rows) + 3 > len(self.active):
-                raise NeedMore
-            fresh.insert(key, reduced)
-        return fresh

@@ -26,9 +26,9 @@ class Evaluation:
     wanted  nodes whose sign would have let more be merged
     """
 
-    def __init__(self, graph, field, seed, count, signs, split=False, flips=(), roots=(), found=None):
+    def __init__(self, graph, field, seed, count, signs, split=False, flips=(), roots=(), kept=None, found=None):
         self.graph, self.field, self.p, self.signs, self.split = graph, field, field.p, signs, split
-        self.atoms = Atoms(field, seed, count, flips, found)
+        self.atoms = Atoms(field, seed, count, flips, kept, found)
         self.logs = Logarithms(self)
         self.used, self.covered, self.wanted, self.held_back = [], set(), {}, False
         self.twelfth = {}

@@ -153,13 +153,12 @@ def prime_factors(n, limit=100_000):
 class Echelon:
     """Columns over the field in row echelon form, each remembering its combination of the keys put in."""
 
-    def __init__(self, p, active):
-        self.p, self.active, self.rows = p, active, []
+    def __init__(self, p):
+        self.p, self.rows = p, []
 
     def reduce(self, column):
-        """(pivot or None, what is left on the active points, {key: coefficient} with column = left + sum)."""
-        p = self.p
-        left, combination = [column[k] for k in self.active], {}
+        """(pivot or None, what is left, {key: coefficient} with column = left + sum)."""
+        p, left, combination = self.p, column, {}
         for pivot, row, keys in self.rows:
             c = left[pivot]
             if c:
