@@ -81,7 +81,10 @@ class Evaluator:
         """
         if env and self._plain and not self.products:
             free = term.free if term.free is not None else free_names(term)
-            env = tuple([pair for pair in env if pair[0] in free or not self._counts(*pair)])
+            for pair in env:
+                if pair[0] not in free:
+                    env = tuple([pair for pair in env if pair[0] in free or not self._counts(*pair)])
+                    break
         key = term, env
         if key not in self._memo:
             if term.head not in MEANING:
