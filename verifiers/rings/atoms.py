@@ -18,6 +18,7 @@ from fractions import Fraction
 from verifiers.rings.fields import Echelon, Lost, small_rational
 
 TWELVE = 12
+MOST_ELIMINATED = 6_000_000     # operations of one evaluation's linear algebra, about a third of a second
 FEWEST = 6              # points below which columns may look alike by accident
 
 
@@ -65,12 +66,23 @@ class Atoms:
         self.rng = random.Random(seed)
         self.flips, self.branches = flips, []
         self.generators, self.by_log = [], {}
-        self._echelon = Echelon(field.p)
-        self._angles, self._angle_echelon, self._by_angle = [], Echelon(field.p), {}
+        self.eliminated = 0
+        self._echelon = self.echelon()
+        self._angles, self._angle_echelon, self._by_angle = [], self.echelon(), {}
+        self._letters, self._waiting = {}, []
         self._opaque, self._roots, self.degree = {}, {}, 1
         self.found = {} if found is None else found
         self.weight = TWELVE        # degree bound of the atoms met so far, for the error bound
         self.relations = 0
+
+    def echelon(self):
+        """An empty Echelon; all of them share one allowance of operations."""
+        return Echelon(self.p, self._spend)
+
+    def _spend(self, operations):
+        self.eliminated += operations
+        if self.eliminated > MOST_ELIMINATED:
+            raise Unsettled("too much linear algebra")
 
     def random_column(self):
         bits, p = self.rng.getrandbits, self.p - 1
@@ -112,10 +124,32 @@ class Atoms:
         """exp(i u), a unit of the complex numbers, kept apart from the real exponentials."""
         return self._exponential(column, None, self._angles, self._angle_echelon, self._by_angle, True)
 
+    def letter(self, node, column, slope):
+        """The generator exp(x) of a variable x, which no relation is looked for as long as there are only such."""
+        if node not in self._letters:
+            root = self.random_column()
+            made = self._letters[node] = Generator(column, self.twelfth_power(root), root, slope)
+            self._waiting.append(made)
+        return self._letters[node]
+
+    def many(self):
+        """How many generators there are that are no constants."""
+        return sum(g.slope is not None for g in self.generators) + len(self._waiting)
+
+    def settle(self):
+        """Enter the generators of variables, before a relation among others and them is looked for."""
+        waiting, self._waiting = self._waiting, []
+        for made in waiting:
+            reduced = self._echelon.reduce(made.log)
+            if reduced[0] is not None:
+                self._enter(made, self.generators, self._echelon, self.by_log, reduced)
+
     def _exponential(self, column, slope, generators, echelon, known, angle):
         p = self.p
         if not any(column):
             return [1] * self.count
+        if self._waiting:
+            self.settle()
         key = tuple(column)
         if key in known:
             return generators[known[key]].value

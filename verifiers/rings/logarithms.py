@@ -12,7 +12,7 @@ from math import lcm
 from verifiers.graph import ADD, FUN, MUL, NONNEGATIVE, NUM, POSITIVE, POW, VAR
 from verifiers.rings import gammas
 from verifiers.rings.atoms import NeedMore, Unsettled
-from verifiers.rings.fields import Echelon, prime_factors, small_rational
+from verifiers.rings.fields import prime_factors, small_rational
 from verifiers.verdict import CannotDecide
 
 CANDIDATES = 80
@@ -265,20 +265,22 @@ class Logarithms:
     def _relation(self, node, column):
         """The Monomial of a leaf in generators met before, tested at every point, or None."""
         evaluation = self.evaluation
-        for v in self.graph.variables((node,)):
-            if v not in self._variables:
-                if evaluation.signs.implies(NONNEGATIVE, v) or evaluation.split:
-                    self._variable(v)
-                else:
-                    evaluation.held_back = True
+        fresh = [v for v in self.graph.variables((node,)) if v not in self._variables]
+        known = [v for v in fresh if evaluation.split or evaluation.signs.implies(NONNEGATIVE, v)]
+        evaluation.held_back = evaluation.held_back or len(known) < len(fresh)
+        if self.atoms.many() + len(known) > CANDIDATES:
+            return None
+        self.atoms.settle()
+        for v in known:
+            self._variable(v)
         candidates = [j for j, g in enumerate(self.atoms.generators) if g.slope and self._usable(g.node)]
-        if not candidates or len(candidates) > CANDIDATES:
+        if not candidates:
             return None
         try:
             target = evaluation.log_slope(node)
         except (CannotDecide, Unsettled):
             return None
-        echelon = Echelon(self.p)
+        echelon = self.atoms.echelon()
         for j in candidates:
             slope = self._slope(j)
             reduced = echelon.reduce(slope) if slope else (None,)

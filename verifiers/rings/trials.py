@@ -15,6 +15,7 @@ MOST_POINTS = 700
 MOST_BRANCHES = 24
 LOSING = 2                  # compound roots for which points are drawn beforehand: each loses half of them
 RETRIES = 4
+ELIMINATION = 30            # operations of linear algebra that cost as much as one on a node
 EVALUATION = 1000           # what an evaluation costs beyond its operations
 
 
@@ -120,6 +121,7 @@ class Trials:
                 evaluation = Evaluation(self.graph, modulus, seed, count, signs, split, flips, roots, kept, found)
                 for node in roots:
                     evaluation.value(node)
+                self.budget -= evaluation.atoms.eliminated // ELIMINATION
                 return evaluation
             except Thinned as thinned:
                 kept = thinned.left
