@@ -21,7 +21,9 @@ def completed(symbols, sides, givens):
     symbols = resolved(symbols, (*sides, *givens))
     symbols, terms = parametrised(symbols, (*sides, *givens))
     sides, givens = terms[:len(sides)], terms[len(sides):]
-    sides, givens = (tuple(_of_laws(t, symbols) for t in terms) for terms in (sides, givens))
+    if any(d.kind in ("mass", "density") or d.definition is not None and d.definition.head == "entropy"
+           for d in symbols):
+        sides, givens = (tuple(_of_laws(t, symbols) for t in terms) for terms in (sides, givens))
     terms = [*sides, *givens, *(d.definition for d in symbols if d.definition is not None)]
     symbols += used_parts(symbols, terms)
     symbols += _sizes(symbols, terms)
