@@ -5,7 +5,7 @@ from random import Random
 
 from derive.term import Claim
 from derive.term.record import field, record
-from verifiers.graph import NONZERO, VAR, ZERO
+from verifiers.graph import NONZERO, ZERO
 from verifiers.instance.assign import placed_within, positions
 from verifiers.instance.build import build
 from verifiers.instance.plan import Plan, least_plans, plans
@@ -55,6 +55,8 @@ class View:
     constraints  (tag, node) that a point must satisfy; pivots of solved equations among them
     facts        constraints and what the left side needs in order to be defined
     blocked      why points of this view refute nothing, or None
+    nodes        every node a point must give a value to
+    variables    the variables that a point gives values to
 
     also         further constraints of this view alone: a pivot that vanishes
     """
@@ -76,6 +78,10 @@ class View:
         never = [(ZERO, n) for n in solved.open if self.graph.value_of(n) is not None]
         self.constraints = solved.conditions + [(NONZERO, p) for p in solved.pivots] + never
         self.blocked = "a given is not enforced" if solved.open or not instance.enforced else None
+        self.facts = self.constraints + self.left_conditions
+        self.nodes = [n for pair in self.pairs for n in pair] + [
+            n for _, n in self.facts + self.right_conditions] + list(self.solutions.values())
+        self.variables = [v for v in self.graph.variables(self.nodes) if self.graph.domain[v] != "pi"]
 
     def _vanishes(self, rng):
         """A test for nodes that are 0 everywhere."""
@@ -101,21 +107,6 @@ class View:
     def given_facts(self):
         """What is declared or given, without the pivots."""
         return [c for c in self.constraints if c[1] not in self.pivots or c[0] != NONZERO] + self.left_conditions
-
-    @property
-    def facts(self):
-        return self.constraints + self.left_conditions
-
-    @property
-    def nodes(self):
-        """Every node a point must give a value to."""
-        conditions = self.constraints + self.left_conditions + self.right_conditions
-        return [n for pair in self.pairs for n in pair] + [n for _, n in conditions] + list(self.solutions.values())
-
-    @property
-    def variables(self):
-        graph = self.graph
-        return [v for v in graph.variables(self.nodes) if graph.operation[v] == VAR and graph.domain[v] != "pi"]
 
 
 @record

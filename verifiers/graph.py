@@ -298,6 +298,16 @@ class Graph:
                     stack.append(c)
         return seen
 
+    def missing(self, node, known):
+        """The nodes under ``node`` that ``known`` lacks, children first; it has all that is under its own."""
+        seen, stack, below = set(), [node], self.below
+        while stack:
+            n = stack.pop()
+            if n not in known and n not in seen:
+                seen.add(n)
+                stack.extend(below[n])
+        return sorted(seen)
+
     def variables(self, roots):
         operation = self.operation
         return [n for n in self.reachable(roots) if operation[n] == VAR]

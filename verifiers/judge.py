@@ -16,6 +16,7 @@ from verifiers.finite_sets import ranged
 from verifiers.instance.value import ShapeClash
 from verifiers.proofs.equality_verdicts import judge_equality
 from verifiers.rings.pool import lend
+from verifiers.room import room
 from verifiers.verdict import CannotDecide, Conditional, Proved, Reason, Refuted, Supported, Undecided, Unreadable
 
 ORDERS = {Relation.LE: (1, False), Relation.LT: (1, True), Relation.GE: (-1, False), Relation.GT: (-1, True)}
@@ -32,6 +33,12 @@ def judge(claim, seed=None, budget=DEFAULT):
         return Undecided("inhabitant", "no value satisfies what is declared", reason=Reason.DECLARATION)
     rng = Random(os.urandom(16) if seed is None else seed)
     lend(rng, seed)
+    with room():
+        return _judged(claim, rng, budget)
+
+
+def _judged(claim, rng, budget):
+    """The verdict; one that is only supported is looked at a second time."""
     case = Case(drawn(ranged(settled(claim))), rng, budget)
     verdict = judge_case(case)
     if isinstance(verdict, Supported) and verdict.reason is not Reason.SIZE_BOUND:

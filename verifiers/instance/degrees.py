@@ -1,15 +1,14 @@
 """Degrees of nodes in weighted variables, as numerator over a product of powers of nodes."""
 
-from derive.term.record import field, record
+from collections import namedtuple
+
 from verifiers.graph import ADD, FUN, MUL, NUM, POW, VAR
 
 
-@record(frozen=True)
-class Degree:
+class Degree(namedtuple("Degree", "top below", defaults=({},))):
     """A node is a polynomial of degree ``top`` over the product of base^k for the (base, k) in ``below``."""
 
-    top: int
-    below: dict = field(default_factory=dict)
+    __slots__ = ()
 
 
 class Degrees:
@@ -24,9 +23,8 @@ class Degrees:
         self.graph, self.weight, self.jets, self.memo = graph, weight, jets, {}
 
     def of(self, node):
-        for n in self.graph.reachable((node,)):
-            if n not in self.memo:
-                self.memo[n] = self._of(n)
+        for n in self.graph.missing(node, self.memo):
+            self.memo[n] = self._of(n)
         return self.memo[node]
 
     def pair(self, left, right):

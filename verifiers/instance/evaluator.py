@@ -1,12 +1,17 @@
 """The one walker: a Term becomes graph nodes at one choice of sizes.  What each head means is registered."""
 
-from derive.term import Term, free_names
+from functools import lru_cache
+
+from derive.term import Term, free_names, subterms
+from derive.term.heads import HEADS
 from verifiers.instance.table import Table
 from verifiers.instance.value import Atom, Cut
 from verifiers.verdict import CannotDecide, Reason
 
 MEANING: dict = {}
-DETERMINED = ("scalar", "vector", "matrix", "identity", "size", "index", "function")
+DETERMINED = {"scalar", "vector", "matrix", "identity", "size", "index", "function"}
+LAWS = {"mass", "density"}
+AVERAGES = {"E", "Var", "Cov", "KL", "entropy", "deriv", "grad", "hess"}
 MOST_STEPS = 80_000         # terms evaluated for one instance, about half a second
 
 
@@ -19,6 +24,12 @@ def means(*heads):
             MEANING[head] = function
         return function
     return register
+
+
+@lru_cache(maxsize=4096)
+def _bindless(term):
+    """Whether a term has no sum, integral or expectation in it."""
+    return not any(HEADS[t.head].binds is not None or t.head in AVERAGES for t in subterms(term))
 
 
 class Evaluator:
@@ -71,7 +82,8 @@ class Evaluator:
         self.chance, self.orders, self.outputs, self.direct = None, set(), set(), set()
         self.products, self.factors, self.places = 0, set(), set()
         self._memo, self._letters = {}, {}
-        self._plain = all(d.kind in DETERMINED for d in claim.symbols)
+        kinds = {d.kind for d in claim.symbols}
+        self._plain, self._lawful = kinds <= DETERMINED, kinds <= DETERMINED | LAWS
 
     def value(self, term: Term, env=()):
         """The value of ``term`` where ``env`` is a tuple of (key, value) pairs, innermost last.
@@ -79,9 +91,12 @@ class Evaluator:
         A key is the string of a lexically bound name, or a ``Cut`` that replaces a declared name everywhere.
         Raises CannotDecide where a head has no meaning here, ShapeClash where shapes do not fit, NeedsSizes.
         """
-        if env and self._plain and not self.products:
+        if env and not self.products:
             free = term.free if term.free is not None else free_names(term)
-            env = tuple([pair for pair in env if pair[0] in free or not self._counts(*pair)])
+            for pair in env:
+                if pair[0] not in free:
+                    env = self._needed(term, free, env)
+                    break
         key = term, env
         if key not in self._memo:
             if term.head not in MEANING:
@@ -91,10 +106,23 @@ class Evaluator:
             self._memo[key] = MEANING[term.head](self, term, env)
         return self._memo[key]
 
-    def _counts(self, name, value):
-        """Whether a bound name only counts: a term in which it does not occur has one value for all its values."""
-        if value.__class__ is not Atom and not (isinstance(value, int) and self.graph.value_of(value) is not None):
-            return False
+    def _needed(self, term, free, env):
+        """The env without bound letters that do not occur in the term: it has one value for all their values.
+
+        Where laws are declared, a binder notes which points are bound around it; only terms without one are told so.
+        """
+        bindless = self._lawful and _bindless(term)
+        if not bindless and not self._plain:
+            return env
+        return tuple([(n, v) for n, v in env
+                      if n in free or not self._is_letter(n) or not (bindless or self._counts(v))])
+
+    def _counts(self, value):
+        """Whether a value is that of a letter that counts."""
+        return value.__class__ is Atom or isinstance(value, int) and self.graph.value_of(value) is not None
+
+    def _is_letter(self, name):
+        """Whether a key is the name of nothing that is declared."""
         if name not in self._letters:
             self._letters[name] = isinstance(name, str) and self.declared.subscripted(name) is None \
                 and name not in self.table

@@ -1,5 +1,7 @@
 """Values of Terms in one instance: a scalar is a graph node (an int), anything else is an Array of nodes."""
 
+from collections import namedtuple
+
 from derive.term.record import record
 
 
@@ -24,12 +26,10 @@ class Array:
         return self.rows, self.columns
 
 
-@record(frozen=True)
-class Atom:
+class Atom(namedtuple("Atom", "of q")):
     """The value of a bound index in the measure mode: the q-th weighted atom of the index set called ``of``."""
 
-    of: str
-    q: int
+    __slots__ = ()
 
 
 @record(frozen=True)

@@ -36,10 +36,15 @@ def evaluate(graph, roots, point):
     point   {variable node: Fraction or float}; unknown functions must have been written out before
     Raises Beyond where a function is not known here, or a float overflows.
     """
-    values = {}
+    values, below = {}, graph.below
     for node in graph.reachable(roots):
-        arguments = [values[c] for c in graph.children(node)]
-        if any(a is None for a in arguments):
+        arguments = [values[c] for c in below[node]]
+        for a in arguments:
+            if a is None:
+                break
+        else:
+            a = node
+        if a is None:
             values[node] = None
             continue
         try:
@@ -70,10 +75,12 @@ def value_of(graph, node, arguments, point):
         return _function(operands[0], arguments)
     if operation == POW:
         return _power(*arguments)
-    value = sum(arguments) if operation == ADD else math.prod(arguments)
-    if isinstance(value, Fraction) and _bits(value) > BIT_CAP:
-        return float(value)
-    if isinstance(value, float) and not math.isfinite(value):
+    value = arguments[0]
+    for a in arguments[1:]:
+        value = value + a if operation == ADD else value * a
+    if value.__class__ is Fraction:
+        return float(value) if _bits(value) > BIT_CAP else value
+    if not math.isfinite(value):
         raise Beyond("a float overflows")
     return value
 

@@ -18,10 +18,20 @@ from fractions import Fraction
 from verifiers.rings.fields import Echelon, Lost, small_rational
 
 TWELVE = 12
+MOST_ELIMINATED = 6_000_000     # operations of one evaluation's linear algebra, about a third of a second
+FEWEST = 6              # points below which columns may look alike by accident
 
 
 class NeedMore(Exception):
     """Too few points are left for the linear algebra."""
+
+
+class Thinned(Exception):
+    """Some points have no root of a node: the evaluation is to be begun again with those that are ``left``."""
+
+    def __init__(self, left):
+        super().__init__()
+        self.left = left
 
 
 class Unsettled(Exception):
@@ -44,27 +54,42 @@ class Generator(namedtuple("Generator", "log value twelfth slope node prime", de
 
 
 class Atoms:
-    """All generators of one evaluation at ``count`` random points.
+    """All generators of one evaluation at ``drawn`` random points, or at those of them that are ``kept``.
 
-    found  (residue, order) -> root or None, shared by the branches of one test
+    found  (residue, order) -> root or None, shared by the evaluations of one test
     """
 
-    def __init__(self, field, seed, count, flips=(), found=None):
-        self.field, self.p, self.count = field, field.p, count
+    def __init__(self, field, seed, drawn, flips=(), kept=None, found=None):
+        self.field, self.p, self.drawn = field, field.p, drawn
+        self.kept = tuple(range(drawn)) if kept is None else kept
+        self.count = len(self.kept)
         self.rng = random.Random(seed)
         self.flips, self.branches = flips, []
-        self.active = list(range(count))
         self.generators, self.by_log = [], {}
-        self._echelon = Echelon(field.p, self.active)
-        self._angles, self._angle_echelon, self._by_angle = [], Echelon(field.p, self.active), {}
+        self.eliminated = 0
+        self._echelon = self.echelon()
+        self._angles, self._angle_echelon, self._by_angle = [], self.echelon(), {}
+        self._letters, self._waiting = {}, []
         self._opaque, self._roots, self.degree = {}, {}, 1
         self.found = {} if found is None else found
         self.weight = TWELVE        # degree bound of the atoms met so far, for the error bound
         self.relations = 0
 
+    def echelon(self):
+        """An empty Echelon; all of them share one allowance of operations."""
+        return Echelon(self.p, self._spend)
+
+    def _spend(self, operations):
+        self.eliminated += operations
+        if self.eliminated > MOST_ELIMINATED:
+            raise Unsettled("too much linear algebra")
+
     def random_column(self):
         bits, p = self.rng.getrandbits, self.p - 1
-        return [bits(64) % p + 1 for _ in range(self.count)]
+        if self.count == self.drawn:
+            return [bits(64) % p + 1 for _ in range(self.count)]
+        every = [bits(64) for _ in range(self.drawn)]
+        return [every[k] % p + 1 for k in self.kept]
 
     def twelfth_power(self, root):
         p, column = self.p, []
@@ -84,13 +109,8 @@ class Atoms:
         return self._opaque.get(key)
 
     def invert(self, column):
-        """The inverses on the active points; raises ZeroDivisionError where one is 0 there."""
-        try:
-            return self.field.invert(column)
-        except ZeroDivisionError:
-            if len(self.active) == self.count or any(column[k] == 0 for k in self.active):
-                raise
-            return self.field.invert([x or 1 for x in column])
+        """The inverses; raises ZeroDivisionError where one is 0."""
+        return self.field.invert(column)
 
     def integer_power(self, column, k):
         return self.field.power(self.invert(column), -k) if k < 0 else self.field.power(column, k)
@@ -104,10 +124,32 @@ class Atoms:
         """exp(i u), a unit of the complex numbers, kept apart from the real exponentials."""
         return self._exponential(column, None, self._angles, self._angle_echelon, self._by_angle, True)
 
+    def letter(self, node, column, slope):
+        """The generator exp(x) of a variable x, which no relation is looked for as long as there are only such."""
+        if node not in self._letters:
+            root = self.random_column()
+            made = self._letters[node] = Generator(column, self.twelfth_power(root), root, slope)
+            self._waiting.append(made)
+        return self._letters[node]
+
+    def many(self):
+        """How many generators there are that are no constants."""
+        return sum(g.slope is not None for g in self.generators) + len(self._waiting)
+
+    def settle(self):
+        """Enter the generators of variables, before a relation among others and them is looked for."""
+        waiting, self._waiting = self._waiting, []
+        for made in waiting:
+            reduced = self._echelon.reduce(made.log)
+            if reduced[0] is not None:
+                self._enter(made, self.generators, self._echelon, self.by_log, reduced)
+
     def _exponential(self, column, slope, generators, echelon, known, angle):
         p = self.p
         if not any(column):
             return [1] * self.count
+        if self._waiting:
+            self.settle()
         key = tuple(column)
         if key in known:
             return generators[known[key]].value
@@ -138,7 +180,7 @@ class Atoms:
         return total
 
     def _enter(self, made, generators, echelon, known, reduced):
-        if len(echelon.rows) + 3 > len(self.active):
+        if len(echelon.rows) + 3 > self.count:
             raise NeedMore
         generators.append(made)
         known[tuple(made.log)] = len(generators) - 1
@@ -190,35 +232,16 @@ class Atoms:
             branch = len(self.branches)
             self.branches.append(step)
             turn = pow(self.field.unity[step], self.flips[branch], self.p) if branch < len(self.flips) else 1
-        column, active, alive, known = [], [], set(self.active), self.found
-        for k, x in enumerate(base):
-            r = None
-            if k in alive:
-                if (x, step) not in known:
-                    known[x, step] = self.field.sqrt(x) if step == 2 else self.field.cube_root(x)
-                r = known[x, step]
-            column.append(1 if r is None else r * turn % self.p)
-            if r is not None:
-                active.append(k)
-        self._keep(active, constant=len({base[k] for k in self.active}) == 1)
+        known = self.found
+        for x in base:
+            if (x, step) not in known:
+                known[x, step] = self.field.sqrt(x) if step == 2 else self.field.cube_root(x)
+        column = [known[x, step] for x in base]
+        if None in column:
+            left = tuple(k for k, r in zip(self.kept, column, strict=True) if r is not None)
+            if len(left) < FEWEST:
+                raise Lost if len(set(base)) == 1 else NeedMore
+            raise Thinned(left)
+        column = [r * turn % self.p for r in column] if turn != 1 else column
         self._roots[key, order] = column
         return column
-
-    def _keep(self, active, constant):
-        if len(active) == len(self.active):
-            return
-        if not active:
-            raise Lost if constant else NeedMore
-        self.active = active
-        self._echelon = self._again(self._echelon, self.generators)
-        self._angle_echelon = self._again(self._angle_echelon, self._angles)
-
-    def _again(self, old, generators):
-        """The echelon on the points that are left."""
-        fresh = Echelon(self.p, self.active)
-        for key in sorted({max(keys) for _, _, keys in old.rows}):
-            reduced = fresh.reduce(generators[key].log)
-            if reduced[0] is None or len(fresh.rows) + 3 > len(self.active):
-                raise NeedMore
-            fresh.insert(key, reduced)
-        return fresh

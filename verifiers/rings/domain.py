@@ -93,9 +93,13 @@ class Signs:
     def under(cls, graph, facts=()):
         """The Signs of the graph under the facts, the same object for the same facts."""
         key = cls, tuple(facts)
-        if key not in graph.analyses:
-            graph.analyses[key] = cls(graph, key[1])
-        return graph.analyses[key]
+        found = graph.analyses.get(key)
+        if found is None:
+            plain = cls.under(graph) if key[1] else None
+            # what the declared domains say themselves tells nothing of anything else
+            open_ = tuple(f for f in key[1] if f[0] not in IMPLIED or not plain.implies(*f))
+            found = graph.analyses[key] = cls(graph, key[1]) if open_ == key[1] else cls.under(graph, open_)
+        return found
 
     def _note(self, tag, node):
         before = self.facts.get(node, REALS)
@@ -135,7 +139,7 @@ class Signs:
 
     def range(self, node):
         if node not in self._known:
-            for n in self.graph.reachable((node,)):
+            for n in self.graph.missing(node, self._known):
                 if n not in self._known:
                     found = self._range(n)
                     self._known[n] = meet(found, self.facts[n]) if n in self.facts else found

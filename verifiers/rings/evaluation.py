@@ -7,10 +7,13 @@ generators of ``atoms``, so that two columns agree only where the nodes agree as
 
 from fractions import Fraction
 
-from verifiers.graph import ADD, MUL, NONNEGATIVE, NUM, POSITIVE, POW, VAR, is_unknown
+from verifiers.graph import ADD, FUN, MUL, NONNEGATIVE, NUM, POSITIVE, POW, VAR, is_unknown
 from verifiers.rings import gammas
-from verifiers.rings.atoms import Atoms, Undefined, Unsettled
+from verifiers.rings.atoms import TWELVE, Atoms, Undefined, Unsettled
+from verifiers.rings.domain import linear
 from verifiers.rings.logarithms import Logarithms, plain
+
+WIDE = 24               # exponentials beyond which those of sums of variables are taken apart
 
 
 class Evaluation:
@@ -26,14 +29,16 @@ class Evaluation:
     wanted  nodes whose sign would have let more be merged
     """
 
-    def __init__(self, graph, field, seed, count, signs, split=False, flips=(), roots=(), found=None):
+    def __init__(self, graph, field, seed, count, signs, split=False, flips=(), roots=(), kept=None, found=None):
         self.graph, self.field, self.p, self.signs, self.split = graph, field, field.p, signs, split
-        self.atoms = Atoms(field, seed, count, flips, found)
+        self.atoms = Atoms(field, seed, count, flips, kept, found)
         self.logs = Logarithms(self)
         self.used, self.covered, self.wanted, self.held_back = [], set(), {}, False
         self.twelfth = {}
         self._values, self._slopes, self.gamma_classes = {}, {}, []
         self.roots = tuple(roots)
+        self.wide = sum(graph.operation[n] == FUN and graph.operands[n][0] == "exp"
+                        for n in graph.reachable(roots)) > WIDE
         for n in graph.variables(roots):
             self._values[n] = self._variable(n)
 
@@ -42,7 +47,7 @@ class Evaluation:
         """The column of a node."""
         values = self._values
         if node not in values:
-            for n in self.graph.reachable((node,)):
+            for n in self.graph.missing(node, values):
                 if n not in values:
                     values[n] = self._evaluate(n)
         return values[node]
@@ -139,7 +144,8 @@ class Evaluation:
             return self.atoms.opaque((name, *(tuple(self.value(a)) for a in arguments)))
         argument = arguments[0]
         if name == "exp":
-            return self.atoms.exp(self.value(argument), lambda: self.slope(argument))
+            found = self._spread(argument) if self.wide else None
+            return self.atoms.exp(self.value(argument), lambda: self.slope(argument)) if found is None else found
         if name == "log":
             return self.log(argument)
         if name in ("sin", "cos"):
@@ -147,6 +153,21 @@ class Evaluation:
         if name in gammas.FAMILY:
             return gammas.value(self, name, argument)
         return self._odd_or_even(name, argument)
+
+    def _spread(self, exponent):
+        """exp(a x + b y + ...) = exp(x)^a exp(y)^b ... for variables x, y, ...; None for other exponents.
+
+        Many exponentials of sums of variables, as of the logits of many classes, then need no linear algebra.
+        """
+        form, graph, p = linear(self.graph, exponent), self.graph, self.p
+        if any(n is None or graph.operation[n] != VAR or TWELVE % c.denominator for n, c in form.items()):
+            return None
+        total = [1] * self.atoms.count
+        for n, c in form.items():
+            generator = self.atoms.letter(n, self.value(n), lambda n=n: self.slope(n))
+            factor = generator.value if c == 1 else self.atoms.power(generator, c, n)
+            total = [x * y % p for x, y in zip(total, factor, strict=True)]
+        return total
 
     def _circular(self, name, argument):
         """sin and cos out of exp(i u)."""
@@ -175,7 +196,7 @@ class Evaluation:
         """The derivative of a node in a random direction."""
         slopes = self._slopes
         if node not in slopes:
-            for n in self.graph.reachable((node,)):
+            for n in self.graph.missing(node, slopes):
                 if n not in slopes:
                     slopes[n] = self._slope(n)
         return slopes[node]

@@ -151,15 +151,18 @@ def prime_factors(n, limit=100_000):
 
 
 class Echelon:
-    """Columns over the field in row echelon form, each remembering its combination of the keys put in."""
+    """Columns over the field in row echelon form, each remembering its combination of the keys put in.
 
-    def __init__(self, p, active):
-        self.p, self.active, self.rows = p, active, []
+    spend  a function that is told how many operations a reduction costs
+    """
+
+    def __init__(self, p, spend):
+        self.p, self.rows, self.spend = p, [], spend
 
     def reduce(self, column):
-        """(pivot or None, what is left on the active points, {key: coefficient} with column = left + sum)."""
-        p = self.p
-        left, combination = [column[k] for k in self.active], {}
+        """(pivot or None, what is left, {key: coefficient} with column = left + sum)."""
+        p, left, combination = self.p, column, {}
+        self.spend(len(self.rows) * len(column))
         for pivot, row, keys in self.rows:
             c = left[pivot]
             if c:

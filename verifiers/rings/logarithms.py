@@ -12,7 +12,7 @@ from math import lcm
 from verifiers.graph import ADD, FUN, MUL, NONNEGATIVE, NUM, POSITIVE, POW, VAR
 from verifiers.rings import gammas
 from verifiers.rings.atoms import NeedMore, Unsettled
-from verifiers.rings.fields import Echelon, prime_factors, small_rational
+from verifiers.rings.fields import prime_factors, small_rational
 from verifiers.verdict import CannotDecide
 
 CANDIDATES = 80
@@ -243,7 +243,7 @@ class Logarithms:
 
     def _constant(self, column):
         """The Monomial of a leaf that is one positive rational at every point, or None."""
-        values = {column[k] for k in self.atoms.active}
+        values = set(column)
         c = small_rational(values.pop(), self.p) if len(values) == 1 else None
         return self.number(c)._replace(entails=POSITIVE) if c is not None and c > 0 else None
 
@@ -265,25 +265,27 @@ class Logarithms:
     def _relation(self, node, column):
         """The Monomial of a leaf in generators met before, tested at every point, or None."""
         evaluation = self.evaluation
-        for v in self.graph.variables((node,)):
-            if v not in self._variables:
-                if evaluation.signs.implies(NONNEGATIVE, v) or evaluation.split:
-                    self._variable(v)
-                else:
-                    evaluation.held_back = True
+        fresh = [v for v in self.graph.variables((node,)) if v not in self._variables]
+        known = [v for v in fresh if evaluation.split or evaluation.signs.implies(NONNEGATIVE, v)]
+        evaluation.held_back = evaluation.held_back or len(known) < len(fresh)
+        if self.atoms.many() + len(known) > CANDIDATES:
+            return None
+        self.atoms.settle()
+        for v in known:
+            self._variable(v)
         candidates = [j for j, g in enumerate(self.atoms.generators) if g.slope and self._usable(g.node)]
-        if not candidates or len(candidates) > CANDIDATES:
+        if not candidates:
             return None
         try:
             target = evaluation.log_slope(node)
         except (CannotDecide, Unsettled):
             return None
-        echelon = Echelon(self.p, self.atoms.active)
+        echelon = self.atoms.echelon()
         for j in candidates:
             slope = self._slope(j)
             reduced = echelon.reduce(slope) if slope else (None,)
             if reduced[0] is not None:
-                if len(echelon.rows) + 3 > len(self.atoms.active):
+                if len(echelon.rows) + 3 > self.atoms.count:
                     raise NeedMore
                 echelon.insert(j, reduced)
         pivot, _, combination = echelon.reduce(target)
@@ -308,7 +310,7 @@ class Logarithms:
         for j, q in powers.items():
             factor = atoms.integer_power(atoms.generators[j].value, -int(q * d))
             rest = [x * y % p for x, y in zip(rest, factor, strict=True)]
-        values = {rest[k] for k in atoms.active}
+        values = set(rest)
         c = small_rational(values.pop(), p) if len(values) == 1 else None
         if c is None or c <= 0:
             return None
@@ -321,15 +323,12 @@ class Logarithms:
 
     def _square(self, sums, column):
         """A leaf c g^2 for one of the sums g, or None."""
-        active, p = self.atoms.active, self.p
+        p = self.p
         for g, values in sums:
-            one, two = active[0], active[1]
-            if (column[one] * values[two] % p * values[two] - column[two] * values[one] % p * values[one]) % p:
-                continue
-            if any(values[k] == 0 for k in active):
+            if (column[0] * values[1] % p * values[1] - column[1] * values[0] % p * values[0]) % p or 0 in values:
                 continue
             inverse = self.atoms.integer_power(values, -2)
-            ratio = {column[k] * inverse[k] % p for k in active}
+            ratio = {x * y % p for x, y in zip(column, inverse, strict=True)}
             c = small_rational(ratio.pop(), p) if len(ratio) == 1 else None
             if c is not None and c > 0 and g not in self._squares:
                 self._squares.add(g)

@@ -6,15 +6,16 @@ from math import prod
 from derive.term.record import field, record
 from verifiers.graph import ADD, FUN, MUL, POW, VAR
 from verifiers.rings import bounds
-from verifiers.rings.atoms import NeedMore, Undefined, Unsettled
+from verifiers.rings.atoms import NeedMore, Thinned, Undefined, Unsettled
 from verifiers.rings.evaluation import Evaluation
 from verifiers.rings.fields import Lost
 from verifiers.rings.pool import SYSTEM, pool_of
 
 MOST_POINTS = 700
 MOST_BRANCHES = 24
-ROOT_POINTS = 16            # points that must survive where roots of sums lose some
+LOSING = 2                  # compound roots for which points are drawn beforehand: each loses half of them
 RETRIES = 4
+ELIMINATION = 30            # operations of linear algebra that cost as much as one on a node
 EVALUATION = 1000           # what an evaluation costs beyond its operations
 
 
@@ -79,7 +80,7 @@ def first_count(graph, roots):
     if not atoms:
         return 2
     if compound:
-        return min((atoms + 4) * 2 ** min(len(compound), 4) + ROOT_POINTS, MOST_POINTS)
+        return min((atoms + 6) * 2 ** min(len(compound), LOSING), MOST_POINTS)
     return min(atoms + 3 + (variables if logs else 0), 40)
 
 
@@ -110,26 +111,31 @@ class Trials:
                 return Trial(None, why=str(reason))
         return Trial(None, why="no points were found" if self.budget > 0 else "the budget is spent")
 
-    def _evaluate(self, roots, setting, flips=(), found=None):
-        self.budget -= EVALUATION + setting[2] * len(self.graph.reachable(roots))
+    def _evaluate(self, roots, setting, flips=(), kept=None, found=None):
+        """An Evaluation at the points that have all roots; ``kept`` of those drawn are tried."""
         modulus, seed, count, signs, split = setting
-        evaluation = Evaluation(self.graph, modulus, seed, count, signs, split, flips, roots, found)
-        for node in roots:
-            evaluation.value(node)
-        if len(evaluation.atoms.active) < min(count, ROOT_POINTS):
-            raise NeedMore
-        return evaluation
+        found = {} if found is None else found
+        while True:
+            self.budget -= EVALUATION + len(kept or range(count)) * len(self.graph.reachable(roots))
+            try:
+                evaluation = Evaluation(self.graph, modulus, seed, count, signs, split, flips, roots, kept, found)
+                for node in roots:
+                    evaluation.value(node)
+                self.budget -= evaluation.atoms.eliminated // ELIMINATION
+                return evaluation
+            except Thinned as thinned:
+                kept = thinned.left
 
     def _all_branches(self, pairs, roots, setting):
         first = self._evaluate(roots, setting)
-        found, residues = [first], first.atoms.found
+        found, kept, residues = [first], first.atoms.kept, first.atoms.found
         if _agree(first, pairs) and first.atoms.branches:
             orders = first.atoms.branches
             if prod(orders) > MOST_BRANCHES:
                 return Trial(None, why="too many roots")
             for flips in product(*map(range, orders)):
                 if any(flips):
-                    found.append(self._evaluate(roots, setting, flips, residues))
+                    found.append(self._evaluate(roots, setting, flips, kept, residues))
                     if found[-1].atoms.branches != orders:
                         return Trial(None, why="the roots differ from branch to branch")
                     if not _agree(found[-1], pairs):
@@ -142,20 +148,15 @@ class Trials:
         equal, last = _agree(found[-1], pairs), found[0]
         degree, bits = bounds.size(self.graph, roots, last.atoms.weight)
         rows = max(e.atoms.rank() for e in found)
-        points = min(len(e.atoms.active) for e in found) - rows
+        points = min(e.atoms.count for e in found) - rows
         branches = len(found) * max(e.atoms.degree for e in found)
         error = bounds.error_bound(degree, bits, points, 1, sum(e.atoms.relations for e in found), branches)
         trial = Trial(equal, False, tuple(used), tuple(wanted), any(e.held_back for e in found), error)
         trial.covered = set.intersection(*(e.covered for e in found))
-        trial.nonzero = {n for _, n in used if any(last.value(n)[k] for k in last.atoms.active)}
-        trial.nonzero |= {n for n in wanted if any(last.value(n)[k] for k in last.atoms.active)}
+        trial.nonzero = {n for _, n in used if any(last.value(n))}
+        trial.nonzero |= {n for n in wanted if any(last.value(n))}
         return trial
 
 
 def _agree(evaluation, pairs):
-    active = evaluation.atoms.active
-    for left, right in pairs:
-        a, b = evaluation.value(left), evaluation.value(right)
-        if a is not b and any(a[k] != b[k] for k in active):
-            return False
-    return True
+    return all(evaluation.value(left) == evaluation.value(right) for left, right in pairs)
