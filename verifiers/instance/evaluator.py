@@ -7,7 +7,8 @@ from verifiers.verdict import CannotDecide, Reason
 
 MEANING: dict = {}
 DETERMINED = ("scalar", "vector", "matrix", "identity", "size", "index", "function")
-MOST_STEPS = 80_000         # terms evaluated for one instance, about half a second
+MOST_STEPS = 30_000         # terms evaluated for one instance, all its cases together
+MOST_NODES = 20_000         # nodes of its graph
 
 
 def means(*heads):
@@ -53,6 +54,7 @@ class Evaluator:
     equations    constraints "zero" that speak of the variables of the sides
     places       positions at which entries of arrays were taken
     chance       what verifiers.instance.outcomes knows of the random names, made on demand
+    before       terms evaluated in the cases of the instance before this one
     enforced     False where a given is not built into the instance: then its points refute nothing
     """
 
@@ -72,6 +74,7 @@ class Evaluator:
         self.products, self.factors, self.places = 0, set(), set()
         self._memo, self._letters = {}, {}
         self._plain = all(d.kind in DETERMINED for d in claim.symbols)
+        self.before = 0
 
     def value(self, term: Term, env=()):
         """The value of ``term`` where ``env`` is a tuple of (key, value) pairs, innermost last.
@@ -86,7 +89,7 @@ class Evaluator:
         if key not in self._memo:
             if term.head not in MEANING:
                 raise CannotDecide(Reason.NEEDS_LEMMA, f"no judge evaluates {term.head} yet")
-            if len(self._memo) > MOST_STEPS:
+            if self.before + len(self._memo) > MOST_STEPS or len(self.graph) > MOST_NODES:
                 raise CannotDecide(Reason.BUDGET, f"more than {MOST_STEPS} terms at these sizes")
             self._memo[key] = MEANING[term.head](self, term, env)
         return self._memo[key]
