@@ -42,7 +42,7 @@ class Budget:
     edits: int = 1500
     mends: int = 24
     nodes: int = 20000
-    built: int = 80_000
+    built: int = 130_000
     sieved: int = 60000
     proofs: bool = False
 

@@ -13,7 +13,8 @@ from verifiers.search import SLACK, Survey, confirm, holds_in_floats
 
 ELITE, MOVES, ROUNDS = 8, 8, 40
 KEPT = 30               # bits of a coordinate that was moved
-EFFORT = 20_000         # coordinates moved and nodes evaluated by NumPy, of which one costs a twentieth of a move
+EFFORT = 30_000         # coordinates moved, and operands evaluated by NumPy for all points at once
+OPERAND = 3             # moves that cost as much as one such operand
 
 
 def descend(view, rng, limit, order):
@@ -29,8 +30,9 @@ def descend(view, rng, limit, order):
     scores = _scores(view, tape, elite, order)
     ranked = sorted(range(len(elite)), key=lambda k: scores[k])[:ELITE]
     elite, scores, steps = [elite[k] for k in ranked], [scores[k] for k in ranked], [0.5] * len(ranked)
-    rounds = EFFORT // (ELITE*MOVES*(len(moved) + len(view.graph)//20))
-    for _ in range(min(ROUNDS, max(rounds, 4))):
+    operands = sum(len(view.graph.children(n)) for n in view.graph.reachable(roots))
+    rounds = EFFORT // (ELITE*MOVES*len(moved) + OPERAND*operands)
+    for _ in range(min(ROUNDS, max(rounds, 1))):
         tried = [_moved(view, p, moved, s, rng) for p, s in zip(elite, steps, strict=False) for _ in range(MOVES)]
         new = _scores(view, tape, tried, order)
         for k in range(len(elite)):
