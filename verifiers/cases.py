@@ -31,6 +31,7 @@ class Budget:
     edits    single edits tried for the likely slip of a refuted claim
     mends    missing assumptions tried for a refuted claim
     nodes    size of an instance that is still judged
+    built    terms evaluated and nodes made for all instances together
     sieved   terms evaluated and nodes made in search of the likely slip, and again of a missing assumption
     proofs   whether nothing but a proof is asked for
     """
@@ -40,7 +41,8 @@ class Budget:
     balls: int = 12
     edits: int = 1500
     mends: int = 24
-    nodes: int = 60000
+    nodes: int = 20000
+    built: int = 130_000
     sieved: int = 60000
     proofs: bool = False
 

@@ -4,6 +4,7 @@ Every candidate is confirmed by balls (verifiers.search) before it is shown.
 """
 
 from fractions import Fraction
+from math import frexp
 
 from verifiers.graph import discrete
 from verifiers.rings.domain import tag_range
@@ -11,6 +12,9 @@ from verifiers.rings.points import draw
 from verifiers.search import SLACK, Survey, confirm, holds_in_floats
 
 ELITE, MOVES, ROUNDS = 8, 8, 40
+KEPT = 30               # bits of a coordinate that was moved
+EFFORT = 30_000         # coordinates moved, and operands evaluated by NumPy for all points at once
+OPERAND = 3             # moves that cost as much as one such operand
 
 
 def descend(view, rng, limit, order):
@@ -26,7 +30,9 @@ def descend(view, rng, limit, order):
     scores = _scores(view, tape, elite, order)
     ranked = sorted(range(len(elite)), key=lambda k: scores[k])[:ELITE]
     elite, scores, steps = [elite[k] for k in ranked], [scores[k] for k in ranked], [0.5] * len(ranked)
-    for _ in range(ROUNDS):
+    operands = sum(len(view.graph.children(n)) for n in view.graph.reachable(roots))
+    rounds = EFFORT // (ELITE*MOVES*len(moved) + OPERAND*operands)
+    for _ in range(min(ROUNDS, max(rounds, 1))):
         tried = [_moved(view, p, moved, s, rng) for p, s in zip(elite, steps, strict=False) for _ in range(MOVES)]
         new = _scores(view, tape, tried, order)
         for k in range(len(elite)):
@@ -42,6 +48,12 @@ def descend(view, rng, limit, order):
         if scores[k] < 0 and found.differ is None:
             confirm(view, elite[k], None, order, found)
     return found
+
+
+def _short(x):
+    """The exact fraction of the first bits of a float."""
+    fraction, exponent = frexp(x)
+    return Fraction(round(fraction * 2**KEPT)) * Fraction(2)**(exponent - KEPT)
 
 
 def _scores(view, tape, points, order):
@@ -81,7 +93,7 @@ def _moved(view, point, moved, step, rng):
             domain = tag_range(view.graph.domain[v])
             far = max(abs(x), 1e-3 if domain.low == 0 else 1.0)
             scale = 0.3 if domain.high == 1 else far
-            candidate = Fraction(x + rng.gauss(0, 1) * step * scale).limit_denominator(10 ** 9)
+            candidate = _short(x + rng.gauss(0, 1) * step * scale)
             if domain.low < candidate < domain.high and not (domain.nonzero and candidate == 0):
                 new[v] = candidate
     return new

@@ -18,6 +18,7 @@ POSITIVE, NONNEGATIVE, NONZERO, ZERO, INTEGER = "positive", "nonnegative", "nonz
 COMPOUND = (ADD, MUL, POW)
 REMEMBERED = 1 << 17    # nodes in the answers of ``reachable`` that are kept
 FOLDED = 1 << 17        # bits up to which a power of a number is written out
+WIDEST = 1000           # operands from which on a sum in a sum, or a product in a product, is left as it is
 # Functions of positive arguments: the gamma family is never used on negative ones.
 ON_POSITIVES = ("log", "lgamma", "gamma", "digamma", "trigamma")
 
@@ -139,7 +140,7 @@ class Graph:
     def add(self, *nodes):
         constant, parts = 0, []
         for n in nodes:
-            for m in (self.operands[n] if self.operation[n] == ADD else (n,)):
+            for m in (self.operands[n] if self.operation[n] == ADD and len(parts) < WIDEST else (n,)):
                 if self.operation[m] == NUM:
                     constant += self.operands[m]
                 else:
@@ -153,7 +154,7 @@ class Graph:
     def mul(self, *nodes):
         constant, parts = 1, []
         for n in nodes:
-            for m in (self.operands[n] if self.operation[n] == MUL else (n,)):
+            for m in (self.operands[n] if self.operation[n] == MUL and len(parts) < WIDEST else (n,)):
                 if self.operation[m] == NUM:
                     constant *= self.operands[m]
                 else:

@@ -13,6 +13,7 @@ from verifiers.cases import DEFAULT, Case
 from verifiers.complex_parts import is_complex
 from verifiers.drawn_names import drawn
 from verifiers.finite_sets import ranged
+from verifiers.instance.meter import metered
 from verifiers.instance.value import ShapeClash
 from verifiers.proofs.equality_verdicts import judge_equality
 from verifiers.rings.pool import lend
@@ -33,13 +34,13 @@ def judge(claim, seed=None, budget=DEFAULT):
         return Undecided("inhabitant", "no value satisfies what is declared", reason=Reason.DECLARATION)
     rng = Random(os.urandom(16) if seed is None else seed)
     lend(rng, seed)
-    with room():
-        return _judged(claim, rng, budget)
+    with room(), metered(budget.built):
+        return _judged(Case(drawn(ranged(settled(claim))), rng, budget))
 
 
-def _judged(claim, rng, budget):
-    """The verdict; one that is only supported is looked at a second time."""
-    case = Case(drawn(ranged(settled(claim))), rng, budget)
+def _judged(case):
+    """The verdict, after a second draw where it is only supported, and with the slip where it is refuted."""
+    rng, budget = case.rng, case.budget
     verdict = judge_case(case)
     if isinstance(verdict, Supported) and verdict.reason is not Reason.SIZE_BOUND:
         # an unlucky prime or point can cost a proof, about once in two hundred: once more with others

@@ -14,6 +14,8 @@ from verifiers.rings.points import draw
 # a rounding bound above this share of the value makes a float comparison blind
 BLIND = 1e-4
 SLACK = 4               # a float gap must exceed this many running error bounds
+BALLED = 20_000         # nodes that balls evaluate for one view, over all points
+LOOKED = 2              # points at which floats agree that balls look at too
 SHORT = 64              # bits of a fraction that is compared without balls
 GLANCES, GLANCED = 9, 2000      # points of a first look, besides the corners; nodes of a graph that is worth one
 
@@ -93,7 +95,7 @@ def survey(view, rng, count, limit, order=0):
     roots = [n for pair in view.pairs for n in pair] + [n for _, n in view.facts]
     values, bounds = evaluate_with_error(view.graph, roots, points, view.unknown)
     # points where the right side is undefined must not use up the confirmations of those where the sides differ
-    differing, undefined, doubtful = [], [], []
+    differing, undefined, doubtful, agreeing = [], [], [], []
     for k, point in enumerate(points):
         with np.errstate(all="ignore"):
             state = _screen(view, values[:, k], bounds[:, k], order, found)
@@ -104,13 +106,24 @@ def survey(view, rng, count, limit, order=0):
         elif state is not None:
             whole = np.isfinite(values[1:2 * len(view.pairs):2, k]).all()
             (differing if whole else undefined).append((_length(point), k, state))
-    found.drawn = len(points)
+        elif not order:
+            agreeing.append((_length(point), k))
+    found.drawn, limit = len(points), min(limit, max(BALLED // len(view.graph), 2))
     unclear = sorted(undefined, key=lambda c: c[:2]) + sorted(doubtful, key=lambda c: c[:2])
     for _, k, entry in sorted(differing, key=lambda c: c[:2])[:limit] + unclear[:limit]:
         confirm(view, points[k], entry, order, found)
         if found.differ is not None:
-            break
+            return found
+    for _, k in sorted(agreeing)[:min(BALLED // len(view.graph), LOOKED)]:
+        found.differ = found.differ or _too_near_for_floats(view, points[k])
     return found
+
+
+def _too_near_for_floats(view, point):
+    """A Counterexample where balls tell sides apart that differ by less than the rounding of floats, else None."""
+    look = Survey()
+    confirm(view, point, None, 0, look)
+    return look.differ
 
 
 def corners(view):

@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from derive.term import Relation
+from derive.term import Relation, size
 from derive.term.record import replace
 from verifiers.instance.value import ShapeClash
 from verifiers.mends import changed, mends
@@ -11,6 +11,7 @@ from verifiers.trial import Trial
 from verifiers.verdict import CannotDecide, Proved, Supported
 
 ORDERS = {Relation.LE: Relation.GE, Relation.GE: Relation.LE, Relation.LT: Relation.GT, Relation.GT: Relation.LT}
+MADE = 4                # terms put together for an edit that cost as much as one node evaluated
 PASSING, PROOFS = 12, 6         # edits that pass at the points, and the smallest of them, which are tried to be proved
 DEAREST = 20_000                # terms and nodes of all the instances in which proofs are tried
 
@@ -57,8 +58,9 @@ def _passing(case):
     if not views:
         return [], 0
     first, *others = [Trial(case, v, reduced) for v in views]
-    found = []
+    found, made = [], size(case.claim.right) // MADE
     for slip, side in islice(mends(case.claim), case.budget.edits):
+        first.work += made
         if first.work > case.budget.sieved or len(found) == PASSING:
             break
         if first.agrees(side) and all(t.agrees(side) for t in others):

@@ -11,12 +11,13 @@ from verifiers.instance import (  # noqa: F401
     functions,
     integrals,
     laws,  # meanings
+    meter,
     probability,
     processes,
 )
 from verifiers.instance.assignments import prepare
 from verifiers.instance.coverage import Coverage
-from verifiers.instance.evaluator import Evaluator
+from verifiers.instance.evaluator import MOST_STEPS, Evaluator
 from verifiers.instance.givens import impose
 from verifiers.instance.plan import Plan
 from verifiers.instance.realised import realised
@@ -77,8 +78,7 @@ def instantiate(claim, plan):
         raise CannotDecide(Reason.NEEDS_LEMMA, "a condition has no value")
     graph, sides = Graph(), _Sides()
     evaluators = [Evaluator(claim, graph, one) for one in plan.each_case()]
-    for evaluator in evaluators:
-        _one_case(evaluator, claim, sides)
+    _each_case(evaluators, claim, sides)
     coverage = Coverage(evaluators, plan, sides.pairs, sides.shapes)
     covers = next((e.covers for e in evaluators if e.covers), None) or coverage.verdict()
     if not plan.complete and covers is None:
@@ -89,6 +89,19 @@ def instantiate(claim, plan):
         tuple(dict.fromkeys(n for e in evaluators for n in e.notes)),
         {n: s for e in evaluators for n, s in e.labels.items()}, all(e.enforced for e in evaluators), coverage,
         len(graph) + sum(e.steps for e in evaluators))
+
+
+def _each_case(evaluators, claim, sides):
+    """Every case in turn, within what one instance and what the whole judgement may cost."""
+    graph, rest = evaluators[0].graph, meter.left()
+    before = 0 if rest is None else max(0, MOST_STEPS - rest)
+    try:
+        for evaluator in evaluators:
+            evaluator.before = before
+            _one_case(evaluator, claim, sides)
+            before += evaluator.steps
+    finally:
+        meter.charge(len(graph) + sum(e.steps for e in evaluators))
 
 
 class _Sides:

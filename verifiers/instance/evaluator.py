@@ -12,7 +12,8 @@ MEANING: dict = {}
 DETERMINED = {"scalar", "vector", "matrix", "identity", "size", "index", "function"}
 LAWS = {"mass", "density"}
 AVERAGES = {"E", "Var", "Cov", "KL", "entropy", "deriv", "grad", "hess"}
-MOST_STEPS = 80_000         # terms evaluated for one instance, about half a second
+MOST_STEPS = 30_000         # terms evaluated for one instance, all its cases together
+MOST_NODES = 20_000         # nodes of its graph
 
 
 def means(*heads):
@@ -64,6 +65,7 @@ class Evaluator:
     equations    constraints "zero" that speak of the variables of the sides
     places       positions at which entries of arrays were taken
     chance       what verifiers.instance.outcomes knows of the random names, made on demand
+    before       terms evaluated in the cases of the instance before this one
     enforced     False where a given is not built into the instance: then its points refute nothing
     """
 
@@ -84,6 +86,7 @@ class Evaluator:
         self._memo, self._letters = {}, {}
         kinds = {d.kind for d in claim.symbols}
         self._plain, self._lawful = kinds <= DETERMINED, kinds <= DETERMINED | LAWS
+        self.before = 0
 
     def value(self, term: Term, env=()):
         """The value of ``term`` where ``env`` is a tuple of (key, value) pairs, innermost last.
@@ -101,7 +104,7 @@ class Evaluator:
         if key not in self._memo:
             if term.head not in MEANING:
                 raise CannotDecide(Reason.NEEDS_LEMMA, f"no judge evaluates {term.head} yet")
-            if len(self._memo) > MOST_STEPS:
+            if self.before + len(self._memo) > MOST_STEPS or len(self.graph) > MOST_NODES:
                 raise CannotDecide(Reason.BUDGET, f"more than {MOST_STEPS} terms at these sizes")
             self._memo[key] = MEANING[term.head](self, term, env)
         return self._memo[key]

@@ -13,6 +13,7 @@ from verifiers.verdict import CannotDecide
 
 RELATIONS = (Relation.EQ, Relation.LE, Relation.GE, Relation.LT, Relation.GT)
 MOST_ATOMS, LARGEST_LENGTH, MOST_CASES, MOST_SWEPT, MOST_NODES = 8, 6, 25, 25, 20000
+MOST_PLANNED = 8000     # terms evaluated and nodes made after which no further sizes are tried
 
 
 class Plan(dict):
@@ -124,8 +125,19 @@ def _all_plans(claim, found):
         if general is not None:
             offered += 1
             yield general
-    usable = [p for p in concrete if offered or p is concrete[0] or _builds(claim, p)]
-    yield from usable
+    yield from concrete if offered else _usable(claim, concrete)
+
+
+def _usable(claim, concrete):
+    """The first of the plans, and those of the others that can be built for no more than is worth it."""
+    spent = 0
+    for plan in concrete:
+        work = 0 if plan is concrete[0] else _work(claim, plan)
+        if work is not None:
+            yield plan
+            spent += work
+        if spent > MOST_PLANNED:
+            return
 
 
 MEMBERS = 3, 2, 4
@@ -174,13 +186,14 @@ def sized_entries(found, numbers):
     return entries
 
 
-def _builds(claim, plan):
+def _work(claim, plan):
+    """What the instance of the plan costs; None where it cannot be built."""
     from verifiers.instance.build import instantiate
     try:
         plan.ready = claim, instantiate(claim, plan)
     except (CannotDecide, ShapeClash, NeedsSizes, RecursionError):
-        return False
-    return True
+        return None
+    return plan.ready[1].work
 
 
 def _try(claim, plan):

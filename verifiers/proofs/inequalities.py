@@ -4,13 +4,12 @@ Each row replaces the node by one that is not larger, so that a proof of the new
 log t <= t - 1 and e^t >= 1 + t (tangent lines), of which Gibbs' inequality and Jensen's for the logarithm are cases.
 """
 
-from fractions import Fraction
 from itertools import product
 
 from verifiers.graph import ADD, FUN, MUL, NONNEGATIVE, POSITIVE, POW
 from verifiers.proofs.givens import hides
 from verifiers.proofs.polynomials import provably_nonnegative
-from verifiers.rings.domain import Signs
+from verifiers.rings.domain import Signs, linear
 
 CASES = 3               # sign nodes split at most
 LOGS = 14
@@ -47,23 +46,9 @@ class Prover:
 
 def cancelled(graph, node):
     """The node as a combination of nodes that are no sums, equal ones taken together."""
-    total = {}
-
-    def collect(n, scale):
-        operation, operands = graph.operation[n], graph.operands[n]
-        if operation == ADD:
-            for c in operands:
-                collect(c, scale)
-            return
-        if operation == MUL:
-            numbers = [graph.value_of(c) for c in operands if graph.value_of(c) is not None]
-            rest = graph.mul(*(c for c in operands if graph.value_of(c) is None))
-            if numbers:
-                return collect(rest, scale * numbers[0])
-        total[n] = total.get(n, 0) + scale
-
-    collect(node, Fraction(1))
-    return graph.add(*(graph.mul(graph.num(c), n) for n, c in total.items() if c))
+    total = linear(graph, node)
+    constant = total.pop(None, 0)
+    return graph.add(graph.num(constant), *(graph.mul(graph.num(c), n) for n, c in total.items() if c))
 
 
 def _below(graph, node, name):

@@ -13,6 +13,7 @@ from derive.term.record import record
 from verifiers.verdict import CannotDecide, Reason
 
 TERM_CAP = 4000
+PRODUCT_CAP = 60_000        # pairs of words multiplied for one claim
 BIT_CAP = 1 << 16           # of a number
 EXPONENT_CAP, WRITTEN_CAP = 6, 4096        # exponents of a sum, and of a monomial, that are multiplied out
 SYMMETRIC = {"symmetric", "positive_definite", "positive_semidefinite", "diagonal"}
@@ -51,6 +52,7 @@ class Alphabet:
     def __init__(self):
         self.letters, self.atoms, self._numbers = [], [], {}
         self.positive, self.definite = set(), set()
+        self.multiplied = 0
 
     # -- registries -------------------------------------------------------------------------------------------------
     def letter(self, key, shape, symmetric=False, orthogonal=False, inner=None):
@@ -109,7 +111,8 @@ class Alphabet:
             shape = a.shape[0], b.shape[1]
         else:
             raise CannotDecide(Reason.NEEDS_LEMMA, "a product of shapes that do not meet")
-        if len(a.terms) * len(b.terms) > TERM_CAP:
+        self.multiplied += len(a.terms) * len(b.terms)
+        if len(a.terms) * len(b.terms) > TERM_CAP or self.multiplied > PRODUCT_CAP:
             raise CannotDecide(Reason.BUDGET, f"more than {TERM_CAP} words")
         parts = [self._product(x, y, shape) for x in a.terms for y in b.terms]
         return self.add(Form(shape, ()), *parts)

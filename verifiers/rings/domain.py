@@ -22,6 +22,7 @@ from verifiers.rings.ranges import (
     power,
     reciprocal,
     rectified,
+    shortened,
     tag_range,
     times,
 )
@@ -85,7 +86,7 @@ class Signs:
     """
 
     def __init__(self, graph, facts=()):
-        self.graph, self.facts, self._known = graph, {}, {}
+        self.graph, self.facts, self._known, self._forms = graph, {}, {}, {}
         for tag, node in (*facts, *facts):      # twice, for what one fact says in the light of a later one
             self._note(tag, node)
 
@@ -141,7 +142,7 @@ class Signs:
         if node not in self._known:
             for n in self.graph.missing(node, self._known):
                 if n not in self._known:
-                    found = self._range(n)
+                    found = shortened(self._range(n))
                     self._known[n] = meet(found, self.facts[n]) if n in self.facts else found
         return self._known[node]
 
@@ -167,7 +168,7 @@ class Signs:
         for c in operands:
             total = plus(total, self._known[c])
         if total.sign is None:
-            collected = linear(self.graph, node)
+            collected = dict(_linear(self.graph, node, self._forms))
             if len(collected) < len(operands):
                 constant = collected.pop(None, 0)
                 found = Range(constant, constant)

@@ -47,6 +47,7 @@ TAGS = {
     "pi": Range(Fraction(333, 106), Fraction(22, 7), True, True),
 }
 HALF_PI = Fraction(11, 7)
+MOST_BITS = 4096            # of an end, numerator and denominator together
 
 # Which signs imply which condition.
 IMPLIED = {
@@ -81,6 +82,25 @@ def meet(a, b):
 
 def negate(a):
     return Range(-a.high, -a.low, a.high_open, a.low_open, a.nonzero)
+
+
+def shortened(a):
+    """A range around ``a`` whose ends have few digits; an end that moves outward is left out."""
+    low, high = _outward(a.low, -1), _outward(a.high, 1)
+    return Range(low, high, a.low_open or low != a.low, a.high_open or high != a.high, a.nonzero)
+
+
+def _outward(end, side):
+    """The end itself, or in place of one with many digits a power of two, 0 or an infinity on its outer side."""
+    if abs(end) == inf or end.numerator.bit_length() + end.denominator.bit_length() <= MOST_BITS:
+        return end
+    sign, grows = (1 if end > 0 else -1), (end > 0) == (side > 0)
+    size = end.numerator.bit_length() - end.denominator.bit_length()    # 2^(size - 1) < |end| < 2^(size + 1)
+    if size > MOST_BITS:
+        return side*inf if grows else sign*2**MOST_BITS
+    if size < -MOST_BITS:
+        return sign*Fraction(1, 2**MOST_BITS) if grows else 0
+    return sign*Fraction(2)**(size + 1 if grows else size - 1)
 
 
 def plus(a, b):
