@@ -34,7 +34,18 @@ def prove(case):
     proof = _proved_at_once(case)
     if proof is not None and proof.partial is None:
         return proof
-    return _by_induction(case) or proof
+    return _by_letters(case) or _by_induction(case) or proof
+
+
+def _by_letters(case):
+    """The Proof of the claim with letters for its determinants, inverses and sizes, or None."""
+    from verifiers.proofs.abstraction import abstracted
+    for claim in abstracted(case.claim):
+        view = case.first()
+        found = None if view is None else _proved_at_once(case.again(claim))
+        if found is not None and found.partial is None and not undischarged(found.view, found.conditions):
+            return Proof("letters for determinants and inverses", view, found.detail, found.error_bound)
+    return None
 
 
 def _proved_at_once(case):
