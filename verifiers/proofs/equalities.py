@@ -67,11 +67,12 @@ def _proved_at_once(case):
 
 def _by_induction(case):
     """The Proof by induction on a size, at an instance of whole sizes, or None."""
-    from verifiers.proofs import induction
-    if next(induction.candidates(case.claim), None) is None:
+    from verifiers.proofs.inductive_sizes import candidates
+    if next(candidates(case.claim), None) is None:
         return None
+    from verifiers.proofs.induction import by_induction
     view = case.first()
-    found = None if view is None else induction.by_induction(case, _proved_at_once, prove)
+    found = None if view is None else by_induction(case, _proved_at_once, prove)
     if found is None:
         return None
     n, low, error = found
