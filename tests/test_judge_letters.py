@@ -48,3 +48,9 @@ def test_true_claims_are_proved(row):
 def test_false_claims_are_not(row):
     found = verdict(*row)
     assert isinstance(found, (Refuted, Conditional)), found
+
+
+def test_a_size_that_sets_a_shape_stays_one_size():
+    ones = {"P": "permutation matrix N x N", "u": "vector N of ones", "N": "integer >= 1"}
+    assert not isinstance(judged("Pu", "u", "=", ones, seed=1)[1], Refuted)
+    assert not isinstance(judged("Pu", "2u", "=", ones, seed=1)[1], Proved)

@@ -5,6 +5,7 @@ from fractions import Fraction
 from derive.term import alpha
 from derive.term.record import field, record
 from verifiers.graph import NONNEGATIVE, NONZERO, POSITIVE, VAR, ZERO, discrete
+from verifiers.instance.value import ShapeClash
 from verifiers.proofs import pointwise
 from verifiers.proofs.word_terms import same_words
 from verifiers.rings.domain import Signs
@@ -42,7 +43,10 @@ def _by_letters(case):
     from verifiers.proofs.abstraction import abstracted
     for claim in abstracted(case.claim):
         view = case.first()
-        found = None if view is None else _proved_at_once(case.again(claim))
+        try:
+            found = None if view is None else _proved_at_once(case.again(claim))
+        except (CannotDecide, ShapeClash):      # of the claim in letters, which says nothing of the claim
+            continue
         if found is not None and found.partial is None and not undischarged(found.view, found.conditions):
             return Proof("letters for determinants and inverses", view, found.detail, found.error_bound)
     return None
