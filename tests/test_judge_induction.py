@@ -65,3 +65,13 @@ def test_false_claims_are_refuted(row):
 @pytest.mark.parametrize("row", TRAPS, ids=lambda r: f"{r[0]} = {r[1]}")
 def test_what_holds_at_the_least_sizes_or_with_a_gap_is_not_proved(row):
     assert isinstance(verdict(*row), (Refuted, Conditional, Undecided, Supported)), verdict(*row)
+
+
+MEANS = {**X, r"\bar{x}": r"\bar{x} = \frac{1}{n}\sum_{i=1}^{n}x_i", "m_k": r"m_k = k\bar{x}", "f": r"f(u) = u\bar{x}",
+         "S": r"S = \sum_ix_i"}
+
+
+@pytest.mark.parametrize("left, right", [(r"\bar{x}", "x_1"), ("m_1", "x_1"), ("f(b)", "bx_1"), ("S", "x_1"),
+                                         (r"\bar{x}", r"\frac{x_1}{n}"), (r"\sum_{i=1}^{n}\bar{x}", "x_1")])
+def test_a_size_that_hides_in_a_definition_is_stepped_too(left, right):
+    assert isinstance(verdict(left, right, MEANS), Refuted), verdict(left, right, MEANS)

@@ -10,7 +10,7 @@ from verifiers.instance.evaluator import means
 from verifiers.instance.functions import fold
 from verifiers.instance.indexsets import elements, measure
 from verifiers.instance.positivity import is_positive
-from verifiers.instance.processes import infinite_sum
+from verifiers.instance.series import infinite_sum
 from verifiers.instance.sizes import integer
 from verifiers.instance.value import Array, Atom, NeedsSizes
 from verifiers.verdict import CannotDecide, Reason

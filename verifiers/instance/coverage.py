@@ -126,8 +126,14 @@ class Coverage:
                 m not in self.survey.letters for m in [n, *mates] if mates):
             return False
         steps = all(s.head == "add" and len(s.args) == 2 and s.args[0].head == "name" and s.args[1].head == "num"
-                    for s in self.survey.steps)
+                    or self._shifts(s, n) for s in self.survey.steps)
         return steps and (not self.survey.steps or len(letters) == 1)
+
+    def _shifts(self, step, n):
+        """t + k + 1 of a sum over k without end: the sequence from t on is any sequence, whatever t is."""
+        names = [p.value for p in step.args if p.head == "name"] if step.head == "add" else []
+        return names.count(n) == 1 and all(step in e.tails for e in self.evaluators) \
+            and all(p.head in ("name", "num") for p in step.args)
 
     def _enumerated(self, n):
         """Every value of the index is a case, together with every value of the others of its set."""

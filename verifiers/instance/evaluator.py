@@ -59,6 +59,7 @@ class Evaluator:
     chance       what verifiers.instance.outcomes knows of random names
     orders       (outer, inner) index sets of sums in one another
     outputs      values of declared vector functions
+    tails        subscripts of bounded sequences summed without end (verifiers.instance.series)
     direct       (name, subscripts) of members used outside of products with a moving bound
     products     how many such products are being evaluated; ``factors`` are the families met in them
     measures     index set -> Measure (verifiers.instance.binding), the weighted atoms in the measure mode
@@ -82,6 +83,7 @@ class Evaluator:
         self.chance = None
         self.equations = []
         self.chance, self.orders, self.outputs, self.direct = None, set(), set(), set()
+        self.tails = set()
         self.products, self.factors, self.places = 0, set(), set()
         self._memo, self._letters = {}, {}
         kinds = {d.kind for d in claim.symbols}

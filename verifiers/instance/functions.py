@@ -178,11 +178,11 @@ def unknown_value(evaluator, d, subscripts, arguments):
     if any(isinstance(v, Array) for v in arguments):
         evaluator.touch("function of an array")
     if not d.shape:
-        return _in_domain(evaluator, d, _unknown(graph, d, name, nodes))
+        return in_domain(evaluator, d, _unknown(graph, d, name, nodes))
     from verifiers.instance.structure import shape_of
     rows, columns = shape_of(evaluator, d)
     parts = (_unknown(graph, d, f"{name}#{i + 1},{j + 1}", nodes) for i in range(rows) for j in range(columns))
-    value = Array(rows, columns, tuple(_in_domain(evaluator, d, p) for p in parts))
+    value = Array(rows, columns, tuple(in_domain(evaluator, d, p) for p in parts))
     evaluator.outputs.add((d.name, value))
     return value
 
@@ -235,7 +235,8 @@ def _permuted(evaluator, d, arguments):
     return evaluator.graph.num(low + order_of(evaluator, d, high - low + 1)[int(place) - low])
 
 
-def _in_domain(evaluator, d, node):
+def in_domain(evaluator, d, node):
+    """A node that takes exactly the values of the declared domain where ``node`` takes all.  Raises CannotDecide."""
     graph = evaluator.graph
     if d.domain == "real":
         return node

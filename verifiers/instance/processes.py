@@ -1,32 +1,15 @@
-"""Finite Markov chains and infinite series.
+"""Finite Markov chains.
 
 The value of a chain solves V = r + gamma P V; it is written by Cramer's rule, (I - gamma P)^{-1} r, exactly.
-``value_iteration`` is an independent check of it in plain floats.  Series are rows: geometric (with k and k(k-1) as
-factors) and exponential, each with its condition of convergence.
+``value_iteration`` is an independent check of it in plain floats.
 """
 
-from derive.term import (
-    MINUS_ONE,
-    ONE,
-    Relation,
-    add,
-    call,
-    free_names,
-    mul,
-    name,
-    num,
-    pow_,
-    rebuild,
-    replace,
-    subterms,
-)
-from verifiers.graph import POSITIVE
+from derive.term import ONE, Relation, add, call, name, replace, subterms
 from verifiers.instance.declared import calls_of
 from verifiers.instance.value import sized
 from verifiers.verdict import CannotDecide, Reason
 
 STATES = 5          # most states of a chain
-CONVERGENCE = "where the geometric series converges: its ratio is between -1 and 1"
 
 
 # -- value functions -------------------------------------------------------------------------------------------------
@@ -142,78 +125,3 @@ def follows(start, following):
         return start.args[0] is following.args[0] and (
             add(at, ONE) is after or at.head == after.head == "num" and after.value == at.value + 1)
     return False
-
-
-# -- infinite series -------------------------------------------------------------------------------------------------
-def infinite_sum(evaluator, term, env):
-    """sum_{k=a}^inf of c k^m r^k (m <= 2), or of c x^k / k!.  Raises CannotDecide where no row fits."""
-    body, variable, domain = term.args
-    low = domain.args[0]
-    if low.head != "num" or low.value != int(low.value) or low.value < 0:
-        raise CannotDecide(Reason.LIMIT, "an infinite sum from an unknown first term")
-    if body.head == "add":
-        graph = evaluator.graph
-        return graph.add(*(infinite_sum(evaluator, rebuild(term, (part, variable, domain)), env) for part in body.args))
-    factors = body.args if body.head == "mul" else (body,)
-    kinds = sorted(factors, key=lambda f: variable.value in free_names(f))
-    constant = [f for f in kinds if variable.value not in free_names(f)]
-    ratio, degree, factorial = [], 0, False
-    for factor in kinds[len(constant):]:
-        if factor is variable:
-            degree += 1
-        elif factor.head == "pow" and factor.args[0] is variable and factor.args[1].head == "num":
-            degree += factor.args[1].value
-        elif factor.head == "pow" and factor.args[1] is MINUS_ONE and factor.args[0].head == "factorial" \
-                and factor.args[0].args[0] is variable and not factorial:
-            factorial = True
-        elif factor.head == "pow" and variable.value not in free_names(factor.args[0]):
-            slope, offset = affine(factor.args[1], variable)
-            ratio.append(factor.args[0] if slope == 1 else pow_(factor.args[0], num(slope)))
-            constant += [pow_(factor.args[0], t) for t in offset]
-        else:
-            raise CannotDecide(Reason.LIMIT, "an infinite sum for which there is no row")
-    if not ratio and not factorial or degree not in (0, 1, 2) or factorial and degree:
-        raise CannotDecide(Reason.LIMIT, "an infinite sum for which there is no row")
-    r = evaluator.scalar(mul(*ratio), env)
-    c = evaluator.scalar(mul(*constant), env)
-    series = exponential_series if factorial else geometric_series
-    if not factorial and CONVERGENCE not in evaluator.notes:
-        evaluator.notes.append(CONVERGENCE)
-    return evaluator.graph.mul(c, series(evaluator.graph, r, int(low.value), int(degree)))
-
-
-def affine(exponent, variable):
-    """(slope, offset terms) of an exponent a k + b + ...; the slope is a whole number."""
-    slope, offset = 0, []
-    for part in exponent.args if exponent.head == "add" else (exponent,):
-        if part is variable:
-            slope += 1
-        elif part.head == "mul" and len(part.args) == 2 and part.args[0].head == "num" and part.args[1] is variable:
-            slope += part.args[0].value
-        elif variable.value not in free_names(part):
-            offset.append(part)
-        else:
-            raise CannotDecide(Reason.LIMIT, "an exponent that is not affine in the index")
-    if slope == 0 or slope != int(slope):
-        raise CannotDecide(Reason.LIMIT, "an exponent that is not affine in the index")
-    return int(slope), offset
-
-
-def geometric_series(graph, ratio, low, degree):
-    """sum_{k >= low} k^m r^k for |r| < 1, m <= 2: 1/(1-r), r/(1-r)^2, r(1+r)/(1-r)^3, less the first terms."""
-    graph.require(POSITIVE, graph.sub(graph.one, graph.mul(ratio, ratio)))
-    rest = graph.sub(graph.one, ratio)
-    top = (graph.one, ratio, graph.mul(ratio, graph.add(graph.one, ratio)))[degree]
-    whole = graph.div(top, graph.pow(rest, graph.num(degree + 1)))
-    first = [graph.mul(graph.num(k ** degree if degree else 1), graph.pow(ratio, graph.num(k)) if k else graph.one)
-             for k in range(low)]
-    return graph.sub(whole, graph.add(*first))
-
-
-def exponential_series(graph, x, low, _):
-    """sum_{k >= low} x^k / k! = exp(x) less the first terms."""
-    first, factor = [], 1
-    for k in range(low):
-        factor *= max(k, 1)
-        first.append(graph.div(graph.pow(x, graph.num(k)) if k else graph.one, graph.num(factor)))
-    return graph.sub(graph.fun("exp", x), graph.add(*first))

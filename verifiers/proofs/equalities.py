@@ -5,6 +5,7 @@ from fractions import Fraction
 from derive.term import alpha
 from derive.term.record import field, record
 from verifiers.graph import NONNEGATIVE, NONZERO, POSITIVE, VAR, ZERO, discrete
+from verifiers.instance.value import ShapeClash
 from verifiers.proofs import pointwise
 from verifiers.proofs.word_terms import same_words
 from verifiers.rings.domain import Signs
@@ -34,7 +35,21 @@ def prove(case):
     proof = _proved_at_once(case)
     if proof is not None and proof.partial is None:
         return proof
-    return _by_induction(case) or proof
+    return _by_letters(case) or _by_induction(case) or proof
+
+
+def _by_letters(case):
+    """The Proof of the claim with letters for its determinants, inverses and sizes, or None."""
+    from verifiers.proofs.abstraction import abstracted
+    for claim in abstracted(case.claim):
+        view = case.first()
+        try:
+            found = None if view is None else _proved_at_once(case.again(claim))
+        except (CannotDecide, ShapeClash):      # of the claim in letters, which says nothing of the claim
+            continue
+        if found is not None and found.partial is None and not undischarged(found.view, found.conditions):
+            return Proof("letters for determinants and inverses", view, found.detail, found.error_bound)
+    return None
 
 
 def _proved_at_once(case):
@@ -56,11 +71,12 @@ def _proved_at_once(case):
 
 def _by_induction(case):
     """The Proof by induction on a size, at an instance of whole sizes, or None."""
-    from verifiers.proofs import induction
-    if next(induction.candidates(case.claim), None) is None:
+    from verifiers.proofs.inductive_sizes import candidates
+    if next(candidates(case.claim), None) is None:
         return None
+    from verifiers.proofs.induction import by_induction
     view = case.first()
-    found = None if view is None else induction.by_induction(case, _proved_at_once, prove)
+    found = None if view is None else by_induction(case, _proved_at_once, prove)
     if found is None:
         return None
     n, low, error = found

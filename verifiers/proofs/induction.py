@@ -14,18 +14,17 @@ from derive.term.relation import Relation
 from derive.term.shapes import ShapeError, shape_of
 from derive.term.walk import alpha, rebuild
 from verifiers.graph import NONNEGATIVE, NONZERO, POSITIVE, VAR
-from verifiers.instance.survey import survey
 from verifiers.instance.value import ShapeClash
 from verifiers.proofs.affine import Ratio, affine, simplified, without_powers
 from verifiers.proofs.givens import Known
+from verifiers.proofs.inductive_sizes import base_claim, candidates
 from verifiers.verdict import CannotDecide
 
-LARGEST_BASE, RESTARTS = 6, 6
+RESTARTS, DEEPEST = 6, 12
 KINDS = ("scalar", "vector", "matrix")
 # heads of which the value at n + 1 is not told by letters
 FIXED = ("range", "filter", "set", "maxover", "minover", "int", "at", "E", "Var", "Cov", "KL", "entropy", "normal",
          "normal_density", "given", "dist", "deriv", "grad", "hess", "argmin", "argmax", "minof", "maxof", "binom")
-CLOSED_KINDS = ("size", "index", "scalar", "vector", "matrix", "identity", "function")
 
 
 class Lower(Exception):
@@ -36,56 +35,15 @@ class NoStep(Exception):
     """The claim is no statement about states that one step takes to the next."""
 
 
-def candidates(claim):
-    """(name, least value) of the sizes an induction may run on."""
-    used = free_names(claim.left) | free_names(claim.right)
-    for d in claim.symbols:
-        whole = d.kind in ("size", "index") or d.kind == "scalar" and d.domain == "integer"
-        if not whole or d.name not in used or d.definition is not None or d.high is not None or d.unread \
-                or d.constraints or d.structure or d.indices:
-            continue
-        low = 1 if d.low is None and d.kind == "size" else d.low.value if d.low is not None and d.low.head == "num" \
-            else None
-        if low is not None and 0 <= low <= LARGEST_BASE and _hereditary(claim, d.name):
-            yield d.name, int(low)
-
-
-def _hereditary(claim, n):
-    """Whether what is declared and given for n + 1 holds for n too."""
-    if any(n in free_names(g) for g in claim.givens):
-        return False
-    for d in survey(claim).reached:
-        if d.kind not in CLOSED_KINDS:
-            return False
-        mentions = [t for t in (*d.shape, *d.ranges, d.low, d.high, d.mean, d.variance, d.law, *d.constraints)
-                    if t is not None and n in free_names(t)]
-        if not mentions:
-            continue
-        if any(n in free_names(t) for t in d.shape) or d.kind not in KINDS or d.structure or d.constraints or d.unread \
-                or d.entries or d.entries_of:
-            return False
-    return True
-
-
-def base_claim(claim, n, low):
-    """The claim at n = low."""
-    mapping = {name(n): num(low)}
-
-    def at(t):
-        return None if t is None else put(t, mapping)
-    symbols = tuple(replace(d, definition=at(d.definition), ranges=tuple(map(at, d.ranges)))
-                    for d in claim.symbols if d.name != n)
-    return replace(claim, left=at(claim.left), right=at(claim.right), symbols=symbols)
-
-
 def step_claims(claim, n, low, left=False):
     """([claims of which one proves the step], names of the letters).  Raises NoStep.
 
     left    write A^{n+1} as A M, not as M A
     """
     states = _States(claim, n, low, left)
-    now = states.values(claim.left, claim.right)
-    after = [states.value(put(t, {name(n): add(name(n), ONE)})) for t in (claim.left, claim.right)]
+    sides = [states.written(t) for t in (claim.left, claim.right)]      # n may hide in a definition
+    now = states.values(*sides)
+    after = [states.value(put(t, {name(n): add(name(n), ONE)})) for t in sides]
     if not states.made:
         raise NoStep
     families = {d.name for d in states.families}
@@ -116,6 +74,30 @@ class _States:
         return int(c) if c == int(c) else None
 
     # -- terms --------------------------------------------------------------------------------------------------------
+    def written(self, term):
+        """The term with every definition in which n hides written out.  Raises NoStep."""
+        for _ in range(DEEPEST):
+            changed = self._written_once(term)
+            if changed is term:
+                return term
+            term = changed
+        raise NoStep
+
+    def _written_once(self, term):
+        d = self.table.get(term.value) if term.head == "name" else None
+        if d is None and term.head in ("index", "call") and term.args[0].head == "name":
+            d = self.table.get(term.args[0].value)
+        if d is None or d.definition is None or not self._moves_in(d, {d.name}, False):
+            if term.head == "name":
+                return term
+            return rebuild(term, tuple(map(self._written_once, term.args)))
+        letters = tuple(map(name, d.indices)) if term.head == "index" else d.formals if term.head == "call" else ()
+        places = term.args[1:]
+        if d.name in free_names(d.definition) or len(letters) != len(places) or bool(places) != bool(
+                d.indices or d.formals):
+            _refuse()
+        return put(d.definition, dict(zip(letters, places, strict=True)))
+
     def values(self, *terms):
         """The terms at n, each letter for the earliest of the sums that differ by their ends."""
         for _ in range(RESTARTS):
