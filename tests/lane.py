@@ -4,10 +4,13 @@ from collections import Counter, defaultdict
 from random import Random
 from time import process_time
 
+from oracle_conditions import alike
+
 from derive.term import Relation
 from edits import wrongs
 from mutation import equivalent_equations
 from oracle_equations import equivalent
+from oracle_values import Unknown
 from verifiers.cases import Budget, Case
 from verifiers.instance.value import ShapeClash
 from verifiers.judge import judge
@@ -17,8 +20,8 @@ PLAIN = Budget(edits=0, mends=0, sieved=0)      # verdicts alone: no slip, no mi
 CHEAP = Budget(edits=0, mends=0, sieved=0, points=12, balls=6)     # what it accepts is judged again with PLAIN
 DEAR = 0.1                                      # seconds; a source that takes longer is left out, and counted
 # mutants of a source by its work, the terms evaluated and nodes made for its instances
-QUOTAS = ((200, 60), (600, 24), (1000, 6), (10**9, 3))
-OF_CONDITIONS = 4       # of a claim that relates conditions, each of which is solved
+QUOTAS = ((200, 40), (600, 10), (1000, 4), (10**9, 2))
+OF_CONDITIONS = 2       # of a claim that relates conditions, each of which is solved
 GENERATED = 20
 ACCEPTED = ("proved", "supported")
 
@@ -42,10 +45,20 @@ def quota(group, claim):
 
 def outside(claim, verdict):
     """What the oracle says of an accepted mutant: equivalent, false or unknown."""
-    found = equivalent(claim, needs=verdict.needs)
-    if found is None and claim.relation is Relation.IFF:
-        found = equivalent_equations(claim) or None
+    if claim.relation is Relation.IFF:
+        found = equivalent_equations(claim) or _conditions(claim)
+    else:
+        found = equivalent(claim, needs=verdict.needs)
+    if found is None and claim.relation is Relation.IMPLIES:
+        found = _conditions(claim)
     return {True: "equivalent", False: "false", None: "unknown"}[found]
+
+
+def _conditions(claim):
+    try:
+        return alike(claim)
+    except Unknown:
+        return None
 
 
 def tried(group, name, claim, seed):
