@@ -150,11 +150,18 @@ READ = [        # name, words, the same said otherwise
     ("c", "positive scalar (weights of the output layer)", "positive scalar"),
     ("h", "vector d (hidden units in layer k)", "vector d"), ("A", "square matrix n x n", "matrix n x n"),
     ("A", r"d \times d positive semi-definite matrix", "positive semidefinite matrix d x d"),
-    ("k", "integer index in 1..n", "integer 1..n"),
+    ("b", "bias vector of length m", "vector m"), (r"\theta", "parameter vector", "vector"),
+    ("b", "bias", "scalar"), ("K", "K classes", "integer >= 1"), ("d", "input dimension", "integer >= 1"),
+    ("y_i", "real-valued targets, i = 1..n", "real sequence, i = 1..n"),
+    ("x_i", r"data points in \mathbb{R}^d, i = 1..n", "vectors d, i = 1..n"),
+    ("p", "probability vector of length K", "nonnegative vector K with entries summing to one"),
+    ("i", "index, i = 1..n", "index in 1..n"), ("k", "integer from 1 to n", "integer 1..n"),
+    ("x", "real number greater than 1", "scalar > 1"), ("x", "scalar (not zero)", "scalar, not 0"),
+    (r"\epsilon", "small positive number", "positive scalar"),
 ]
 
 
-@pytest.mark.parametrize("latex, words, plain", [r for r in READ if r[0] != "k"])
+@pytest.mark.parametrize("latex, words, plain", READ)
 def test_reads_as(latex, words, plain):
     found, wanted = (read_declarations({latex: w})[0] for w in (words, plain))
     assert replace(found, text="", structure=found.structure - {"square"}) == replace(wanted, text="")
@@ -167,7 +174,8 @@ UNREAD = [      # a remark that relates the name to others forbids a refutation,
     ("A", "matrix n x n (transposed)", True), ("x", "constant function", True),
     ("A", "square matrix n x d", True), ("x", "triangular vector d", True), ("x", "symmetric vector d", True),
     ("x", "vector 6, x_i = 0 for i < 1 and i > 5", True), ("A", "matrix n x n of low rank", True),
-    ("N", "number of paths", True), ("s", "scalar, n x d", True), ("x", "skew-symmetric scalar", True),
+    ("N", "number of paths", True), ("S", "finite set of size n", True), ("x", "bias of a coin", True),
+    ("s", "scalar, n x d", True), ("x", "skew-symmetric scalar", True),
 ]
 
 

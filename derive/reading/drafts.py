@@ -19,6 +19,7 @@ _BREAK = re.compile(r"[\s.]*(?:[,;:]|(?:with|and|that is|which is|is)(?![A-Za-z]
 _STOP = r"[,;:]|(?<=\s)\(|\s(?:with|where)\s"
 _CONDITION = re.compile(r"\s+(?:for|if|when|where)\s+(?:[^\s,;]+\s*(?:[<>]|\\[lg]e|\\ne|!=|=\s*\S+(?!\S*\.\.))|[^,;]*"
                         r"otherwise)")
+_NOUN = re.compile(r"\s+(?:column |row |square )?(?:vectors?|matri(?:x|ces)|scalars?|arrays?|numbers?|functions?)\b")
 _LONGEST = 4000
 REMEMBERED, LONG = 2048, 400        # declarations, and characters beyond which one is not remembered
 
@@ -163,7 +164,7 @@ def _definition(out, text, at):
     if _CONDITION.match(text, at + len(clause)):
         return None
     equals = [m for m in depth_zero(clause, RELATION.pattern) if m.group() in ("=", "<", ">") or len(m.group()) > 1]
-    if not equals or equals[0].group() != "=" or not is_formula(clause, out.names):
+    if not equals or equals[0].group() != "=" or ".." in clause or not is_formula(clause, out.names):
         return None
     head = _defined_head(out, clause[:equals[0].start()])
     if head is None or any(m.group() == "=" for m in equals[1:]) or not all(
@@ -226,10 +227,16 @@ def _phrase(out, text, at):
         match = may_match(row.pattern, text, at) and compiled(row.pattern).match(text, at)
         if match and match.end() > at:
             found.append((match.end(), row, match))
-    for end, row, match in sorted(found, key=lambda f: -f[0]):
+    for end, row, match in sorted(found, key=lambda f: (-f[0], _is_adjective(f[1], text, f[0]))):
         if _fits(out, row, match) and _apply(out, row, match):
             return end
     return None
+
+
+def _is_adjective(row, text, end):
+    """0 for "bias" before "vector", which is a vector, and for the head "bias" elsewhere; 1 for the other reading."""
+    before_noun = _NOUN.match(text, end) is not None
+    return int(before_noun) if row.part == "head" else 0
 
 
 @lru_cache(maxsize=128)

@@ -219,7 +219,7 @@ FITS = {"symmetric": ("matrix",), "positive_definite": ("matrix",), "positive_se
         "zero_outside": ("scalar", "vector", "matrix")}
 
 # Roles that may be said of functions and laws too; the others of numbers and arrays alone.
-GENERAL_ROLES = frozenset(("fixed", "given", "known", "unknown", "arbitrary", "learned", "generic"))
+GENERAL_ROLES = frozenset(("feature", "fixed", "given", "known", "unknown", "arbitrary", "learned", "generic"))
 
 # Words that tell how a name is built or read, not only where it lies: unread, they leave the head unread.
 DEFINING = frozenset("""
