@@ -123,6 +123,11 @@ ENFORCED = [    # declarations, left, right, is it true
     (LAYERS, r"\mathbf{h}_2", r"A^2\mathbf{h}_0+A\mathbf{x}_1+\mathbf{x}_2", True),
     (LAYERS, r"\mathbf{h}_2", r"A^2\mathbf{h}_0+\mathbf{x}_1+\mathbf{x}_2", False),
     (WIDTHS, r"\sum_{t=1}^L n_td", r"d\sum_{t=1}^L n_t", True), (WIDTHS, r"\sum_{t=1}^L n_td", "Ln_1d", False),
+    ({r"\theta_{d1}": "nonzero real sequence, d = 1..3 (weights)"}, r"\frac{\theta_{21}}{|\theta_{21}|}",
+     r"\operatorname{sign}\theta_{21}", True),
+    ({r"\theta_{d1}": "nonzero real sequence, d = 1..3 (weights)"}, r"\theta_{21}", r"\theta_{11}", False),
+    ({"x": "real scalar", r"\Delta x": "real scalar"}, r"(x+\Delta x)^2-x^2", r"2x\Delta x+(\Delta x)^2", True),
+    ({"x": "real scalar", r"\Delta x": "real scalar"}, r"(x+\Delta x)^2-x^2", r"2x\Delta x", False),
     ({"Z": "zero matrix n x n", "A": "matrix n x n"}, "AZ", "Z", True),
     ({"Z": "zero matrix n x n", "A": "matrix n x n"}, "A+Z", "Z", False),
     ({"Q": "matrix n x k with orthonormal columns"}, r"\operatorname{tr}(QQ^T)", "k", True),
@@ -192,6 +197,12 @@ def test_what_is_said_is_read_back(latex, words):
     if not first[0].unread:
         again = read_declarations({key(first[0]): say(first[0], first)})[0]
         assert replace(again, text="") == replace(first[0], text="")
+
+
+def test_an_unread_relation_of_a_name_forbids_a_refutation_of_others():
+    symbols = {"x": "real scalar", "y": "real scalar", "j": "joint of the unit: x - y = 0"}
+    assert type(check_step("x", "y", symbols=symbols, seed=1)).__name__ == "Undecided"
+    assert type(check_step("x", "y", symbols=symbols | {"j": "real scalar"}, seed=1)).__name__ in DECIDED[False]
 
 
 REGIMES = [("x in (0,1)", "|x|", "x", "Proved"), ("x >= 0", "|x|", "x", "Proved"),
