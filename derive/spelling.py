@@ -154,6 +154,7 @@ class Names:
             if plain != d.name and d.shape:
                 self.arrays.setdefault(plain, d.name)
         known = list(self.table) + list(self.functions)
+        self.differences = {b for b in (taken_apart(n)[0] for n in known) if b.startswith("\\Delta") and b != "\\Delta"}
         self.words = sorted({n for n in known if len(n) > 1 and n.isalpha()} | {"Pr"}, key=len, reverse=True)
 
     def declared(self, spelling):

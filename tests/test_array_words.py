@@ -123,6 +123,11 @@ ENFORCED = [    # declarations, left, right, is it true
     (LAYERS, r"\mathbf{h}_2", r"A^2\mathbf{h}_0+A\mathbf{x}_1+\mathbf{x}_2", True),
     (LAYERS, r"\mathbf{h}_2", r"A^2\mathbf{h}_0+\mathbf{x}_1+\mathbf{x}_2", False),
     (WIDTHS, r"\sum_{t=1}^L n_td", r"d\sum_{t=1}^L n_t", True), (WIDTHS, r"\sum_{t=1}^L n_td", "Ln_1d", False),
+    ({r"\theta_{d1}": "nonzero real sequence, d = 1..3 (weights)"}, r"\frac{\theta_{21}}{|\theta_{21}|}",
+     r"\operatorname{sign}\theta_{21}", True),
+    ({r"\theta_{d1}": "nonzero real sequence, d = 1..3 (weights)"}, r"\theta_{21}", r"\theta_{11}", False),
+    ({"x": "real scalar", r"\Delta x": "real scalar"}, r"(x+\Delta x)^2-x^2", r"2x\Delta x+(\Delta x)^2", True),
+    ({"x": "real scalar", r"\Delta x": "real scalar"}, r"(x+\Delta x)^2-x^2", r"2x\Delta x", False),
     ({"Z": "zero matrix n x n", "A": "matrix n x n"}, "AZ", "Z", True),
     ({"Z": "zero matrix n x n", "A": "matrix n x n"}, "A+Z", "Z", False),
     ({"Q": "matrix n x k with orthonormal columns"}, r"\operatorname{tr}(QQ^T)", "k", True),
@@ -150,11 +155,17 @@ READ = [        # name, words, the same said otherwise
     ("c", "positive scalar (weights of the output layer)", "positive scalar"),
     ("h", "vector d (hidden units in layer k)", "vector d"), ("A", "square matrix n x n", "matrix n x n"),
     ("A", r"d \times d positive semi-definite matrix", "positive semidefinite matrix d x d"),
-    ("k", "integer index in 1..n", "integer 1..n"),
+    ("b", "bias vector of length m", "vector m"), (r"\theta", "parameter vector", "vector"),
+    ("d", "input dimension", "integer >= 1"),
+    ("x_i", r"data points in \mathbb{R}^d, i = 1..n", "vectors d, i = 1..n"),
+    ("p", "probability vector of length K", "nonnegative vector K with entries summing to one"),
+    ("i", "index, i = 1..n", "index in 1..n"), ("k", "integer from 1 to n", "integer 1..n"),
+    ("x", "real number greater than 1", "scalar > 1"), ("x", "scalar (not zero)", "scalar, not 0"),
+    (r"\epsilon", "small positive number", "positive scalar"),
 ]
 
 
-@pytest.mark.parametrize("latex, words, plain", [r for r in READ if r[0] != "k"])
+@pytest.mark.parametrize("latex, words, plain", READ)
 def test_reads_as(latex, words, plain):
     found, wanted = (read_declarations({latex: w})[0] for w in (words, plain))
     assert replace(found, text="", structure=found.structure - {"square"}) == replace(wanted, text="")
@@ -167,7 +178,8 @@ UNREAD = [      # a remark that relates the name to others forbids a refutation,
     ("A", "matrix n x n (transposed)", True), ("x", "constant function", True),
     ("A", "square matrix n x d", True), ("x", "triangular vector d", True), ("x", "symmetric vector d", True),
     ("x", "vector 6, x_i = 0 for i < 1 and i > 5", True), ("A", "matrix n x n of low rank", True),
-    ("N", "number of paths", True), ("s", "scalar, n x d", True), ("x", "skew-symmetric scalar", True),
+    ("N", "number of paths", True), ("S", "finite set of size n", True), ("x", "bias of a coin", True),
+    ("s", "scalar, n x d", True), ("x", "skew-symmetric scalar", True),
 ]
 
 
@@ -184,6 +196,12 @@ def test_what_is_said_is_read_back(latex, words):
     if not first[0].unread:
         again = read_declarations({key(first[0]): say(first[0], first)})[0]
         assert replace(again, text="") == replace(first[0], text="")
+
+
+def test_an_unread_relation_of_a_name_forbids_a_refutation_of_others():
+    symbols = {"x": "real scalar", "y": "real scalar", "j": "joint of the unit: x - y = 0"}
+    assert type(check_step("x", "y", symbols=symbols, seed=1)).__name__ == "Undecided"
+    assert type(check_step("x", "y", symbols=symbols | {"j": "real scalar"}, seed=1)).__name__ in DECIDED[False]
 
 
 REGIMES = [("x in (0,1)", "|x|", "x", "Proved"), ("x >= 0", "|x|", "x", "Proved"),

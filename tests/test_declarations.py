@@ -180,7 +180,7 @@ UNREAD = [      # words, and whether kind, shape or definition may be among what
     ("matrix n x n, indices from 0", True), ("matrix n x n whose rows are y", True), ("matrix n x n, rows y", True),
     ("vector d with entries y_i, i in S", True), ("not positive scalar", True),
     ("scalar, sum to 1", True), ("softplus, x(z) = z", True), ("x = y +", True), ("x = \\frac{1}", True),
-    ("integer in (0,1)", True), ("real sequence, t >= 0", True), ("scalar greater than 2", True),
+    ("integer in (0,1)", True), ("real sequence, t >= 0", True), ("scalar around 2", True),
     ("scalar, no larger than y", False), ("positive scalar, chosen at will", False),
 ]
 

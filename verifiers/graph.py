@@ -396,6 +396,5 @@ PARTIALS = {
     "gamma": lambda g, u, y: g.mul(y, g.fun("digamma", u)),
     "bessel0": lambda g, u, y: g.fun("bessel1", u),
     "bessel1": lambda g, u, y: g.sub(g.fun("bessel0", u), g.div(y, u)),
-    "sign": lambda g, u, y: g.zero,
-    "floor": lambda g, u, y: g.zero,
+    **dict.fromkeys(("sign", "floor"), lambda g, u, y: g.zero),
 }

@@ -161,6 +161,10 @@ def _counted_labels(claim):
             if n.head in ("add", "mul", "pow", *FUNCTIONS) for a in n.args if a.head == "name" and a.value in labels]
 
 
+# Unread words with one of them may say something of other names than the one they stand by.
+SIGNS = ("=", "<", ">", r"\le", r"\ge", r"\ne", r"\in")
+
+
 def cautious(claim, verdict):
     """A claim with an unread qualifier is never refuted or conditional: the words may hold what is missing."""
     if not isinstance(verdict, (Refuted, Conditional)):
@@ -172,7 +176,10 @@ def cautious(claim, verdict):
     if claim.about and claim.relation in (Relation.EQ, *ORDERS):
         return Undecided(verdict.by, "it fails unless it is saved by what it is said to be about",
                          reason=Reason.DECLARATION)
-    unread = [d for n in sorted(used_names(claim)) if (d := claim.symbol(n)) is not None and d.unread]
+    used = used_names(claim)
+    bases = {n.partition("_")[0] for n in used}
+    unread = [d for d in claim.symbols if d.unread and (
+        d.name in used or d.name.partition("_")[0] in bases or any(sign in d.unread for sign in SIGNS))]
     if unread:
         words = "; ".join(f"{d.name}: \"{d.unread}\"" for d in unread)
         return Undecided(verdict.by, f"it fails unless it is saved by words I do not read ({words})",

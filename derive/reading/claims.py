@@ -7,7 +7,7 @@ from derive.reading import Names, read, read_condition, regimes
 from derive.reading.declarations import read_declarations
 from derive.reading.errors import ReadError
 from derive.reading.extents import counting_words, paired, with_extents
-from derive.reading.moving import moving
+from derive.reading.moving import expanded, moving
 from derive.reading.usage import completed
 from derive.term import Claim, Relation
 from derive.term.givens import absorbed
@@ -42,7 +42,7 @@ def read_claim(left, relation, right, symbols=None, given=(), about=None, layout
 
     Raises ReadError; its ``field`` names the text: "left", "rel", "right", "given[0]", "about".
     """
-    symbols = dict(symbols or {}) | implied_variables((left, right), symbols or {})
+    symbols = expanded(dict(symbols or {}) | implied_variables((left, right), symbols or {}))
     texts = [left, right, *given, *symbols.values()]
     bound = bound_letters(texts)
     bound |= moving(texts, symbols, bound)

@@ -174,6 +174,8 @@ def _check(draft, own):
     if own.kind in _RANK and len(own.shape) not in _RANK[own.kind] or own.kind == "vector" and len(own.shape) == 2 and \
             ONE not in own.shape:
         draft.miss(f"a {own.kind} with {len(own.shape)} sizes", True)
+    if own.shape and own.kind in ("set", "label", "chain", "size", "index"):
+        draft.miss(f"the size of a {own.kind}", True)
     if "square" in own.structure and len(own.shape) == 2 and own.shape[0] is not own.shape[1]:
         draft.miss("square, with two sizes", True)
     if own.rank is not None and (own.kind != "matrix" or own.structure - {"square"} or own.domain != "real"

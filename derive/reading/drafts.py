@@ -170,7 +170,7 @@ def _definition(out, text, at):
     if _CONDITION.match(text, at + len(clause)):
         return None
     equals = [m for m in depth_zero(clause, RELATION.pattern) if m.group() in ("=", "<", ">") or len(m.group()) > 1]
-    if not equals or equals[0].group() != "=" or not is_formula(clause, out.names):
+    if not equals or equals[0].group() != "=" or ".." in clause or not is_formula(clause, out.names):
         return None
     head = _defined_head(out, clause[:equals[0].start()])
     if head is None or any(m.group() == "=" for m in equals[1:]) or not all(

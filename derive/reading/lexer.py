@@ -4,6 +4,7 @@ import re
 
 from derive.notation import LETTERS
 from derive.reading.errors import ReadError
+from derive.spelling import joined
 
 LONGEST_TEXT, MOST_TOKENS = 20_000, 12_000
 
@@ -178,6 +179,10 @@ def worded(marks, names):
     out, k = [], 0
     while k < len(marks):
         text, column, kind = marks[k]
+        if text == r"\Delta" and joined([text, marks[k + 1][0]]) in names.differences:
+            out.append((joined([text, marks[k + 1][0]]), column, kind))
+            k += 2
+            continue
         if kind == "name" and len(text) == 1 and marks[k + 1][2] == "name":
             word = _word_at(marks, k, names)
             if word:

@@ -5,6 +5,10 @@ import re
 from derive.reading.equations import is_letter
 from derive.reading.errors import ReadError
 from derive.reading.names import name_parts
+from derive.reading.wording import worded
+from derive.spelling import spell
+
+MOST = 30       # members that are declared one by one
 
 _WHOLE = re.compile(r"\s*(?:an?\s+)?(?:fixed\s+)?(?:positive\s+|nonnegative\s+)?(?:integer|index)\b(?!\s*s\b)")
 
@@ -40,3 +44,32 @@ def _moves(key, texts, symbols, whole, bound):
         if re.fullmatch(rf"{re.escape(letter)}[+-]\d+", place) or other and place in bound and is_letter(place):
             return True
     return False
+
+
+def expanded(symbols):
+    r"""The symbols with \theta_{d1}, d = 1..3, as \theta_{11}, \theta_{21}, \theta_{31}: an index before a label."""
+    out = {}
+    for key, words in symbols.items():
+        out.update(_members(key, words) if "_" in key and ("=" in words) else {key: words})
+    return out
+
+
+def _members(key, words):
+    plain = worded(words)
+    try:
+        parts = name_parts(key)
+    except ReadError:
+        return {key: words}
+    for letter in parts.subscripts[:-1]:
+        found = re.search(rf",?\s*(?<![\w\\]){re.escape(letter)} = (\d+)\.\.(\d+)(?![\w.])", plain)
+        if found is None or not parts.subscripts[-1].isdigit() or not is_letter(letter) or parts.arguments is not None:
+            continue
+        low, high = int(found[1]), int(found[2])
+        rest = plain[:found.start()] + plain[found.end():]
+        if high - low > MOST or "=" in rest:
+            continue
+        for many, one in (("sequence", "scalar"), ("scalars", "scalar"), ("numbers", "number"), ("vectors", "vector")):
+            rest = re.sub(rf"\b{many}\b", one, rest)
+        return {spell(parts.base, tuple(str(k) if s == letter else s for s in parts.subscripts), parts.superscript,
+                      parts.primes): rest for k in range(low, high + 1)}
+    return {key: words}

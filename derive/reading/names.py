@@ -84,6 +84,8 @@ def _base(marks):
         k += 1
     if k:
         return "".join(t[0] for t in marks[:k]), k
+    if marks[0][0] == r"\Delta" and marks[1][2] == "name":
+        return joined(marks[:2]), 2         # \Delta x is one name where it is declared
     if marks[0][2] == "name":
         return marks[0][0], 1
     raise ReadError("no name here", marks[0][1], "a letter or a word")

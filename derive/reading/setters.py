@@ -107,6 +107,9 @@ def _choices(out, text):
 
 def _range(out, value):
     letter, low, high = value
+    if out.kind == "index" and str(letter) == out.key and not {"low", "high"} & set(out.fields):
+        out.fields["low"], out.fields["high"] = low, high
+        return True
     if letter in (r[0] for r in out.ranges):
         return False
     out.ranges.append((str(letter), low, high))
