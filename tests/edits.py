@@ -24,7 +24,7 @@ from derive.term import (
     sub,
 )
 from derive.term.record import replace
-from verifiers.mistakes import OPERATORS, Context, _everywhere, _index_letters, missing_factor, missing_root
+from verifiers.mistakes import OPERATORS, Context, _everywhere, _index_letters
 
 NEARLY = num(1 + Fraction(1, 10**10))
 FUNCTION_SWAPS = {"exp": ("log", "softplus", "sinh"), "log": ("exp", "softplus"), "sin": ("tan", "sinh"),
@@ -169,9 +169,24 @@ def complement(node, context):
         yield ZERO if context.parent.head == "add" else ONE
 
 
+def extra_factor(node, context):
+    """a b for b, where a is a scalar of the step: a side, a summand, the inside of a sum, a mean, an exponential."""
+    parent = context.parent
+    if parent is None and node.head not in ("rel", "and", "or") or \
+            parent is not None and parent.head in ("add", "sum", "E", "exp", "log", "int"):
+        for f in context.kinds["#scalars"]:
+            yield mul(f, node)
+
+
+def extra_root(node, context):
+    """sqrt(a) for a divisor or a factor a."""
+    if context.parent is not None and context.parent.head in ("pow", "mul") and node.head in ("name", "index", "add"):
+        yield pow_(node, HALF)
+
+
 MORE = (moved_index, moved_start, other_end, strictness, other_function, dropped_function, other_form,
         swapped_arguments, condition_of_mean, other_variable, other_family, inverse_for_transpose, constant_term,
-        complement, missing_factor, missing_root)
+        complement, extra_factor, extra_root)
 
 
 # -- edits of what is declared and given ------------------------------------------------------------------------------
@@ -244,7 +259,6 @@ def seen(term, symbols):
     kinds["#sizes"] = tuple(Term("name", (), d.name) for d in symbols if d.kind == "size")
     kinds["#scalars"] = tuple(Term("name", (), d.name) for d in own
                               if d.kind == "scalar" and not d.indices and d.name in used)
-    kinds["#factors"] = kinds["#scalars"]
     kinds["#alike"] = {Term("name", (), a.name): tuple(Term("name", (), b.name) for b in own if b is not a
                        and (b.kind, b.shape, len(b.indices)) == (a.kind, a.shape, len(a.indices))) for a in own}
     return kinds
