@@ -37,7 +37,7 @@ from rewritings import (
     square_written_out,
 )
 
-WEIGHTS = {"scalar": 45, "derivative": 22, "sum": 18, "matrix": 3, "moment": 12}
+WEIGHTS = {"scalar": 50, "derivative": 26, "sum": 13, "matrix": 3, "moment": 8}
 
 
 # -- derivatives ------------------------------------------------------------------------------------------------------

@@ -17,8 +17,8 @@ PLAIN = Budget(edits=0, mends=0, sieved=0)      # verdicts alone: no slip, no mi
 CHEAP = Budget(edits=0, mends=0, sieved=0, points=12, balls=6)     # what it accepts is judged again with PLAIN
 DEAR = 0.1                                      # seconds; a source that takes longer is left out, and counted
 # mutants of a source by its work, the terms evaluated and nodes made for its instances
-QUOTAS = ((200, 60), (600, 24), (1000, 6), (10**9, 3))
-OF_CONDITIONS = 4       # of a claim that relates conditions, each of which is solved
+QUOTAS = ((200, 40), (600, 10), (1000, 4), (10**9, 2))
+OF_CONDITIONS = 2       # of a claim that relates conditions, each of which is solved
 GENERATED = 20
 ACCEPTED = ("proved", "supported")
 

@@ -108,10 +108,22 @@ def _apart(case, view, a, b):
             values = pointwise.evaluate(g, nodes, point)
         except pointwise.Beyond:
             continue
+        one, other = values[nodes[0]], values[nodes[1]]
         if all(pointwise.holds(t, values[n]) is True for t, n in zip(tags, nodes[2:], strict=True)) and \
-                None not in (values[nodes[0]], values[nodes[1]]) and pointwise.far(values[nodes[0]], values[nodes[1]]):
+                None not in (one, other) and pointwise.far(one, other) and _certainly(view, (a, b), point, one, other):
             return True
     return False
+
+
+def _certainly(view, pair, point, *values):
+    """Whether two values that look different are: exact fractions, or balls, which no cancellation deceives.
+
+    A proof must not hang on the luck of a point at which floats lose their digits.
+    """
+    if all(isinstance(v, Fraction) for v in values):
+        return True
+    from verifiers.rings import balls
+    return balls.compare(view.graph, pair, point, unknown=view.unknown).outcome == "differ"
 
 
 @record
