@@ -24,6 +24,7 @@ from derive.term import (
     sub,
 )
 from derive.term.record import replace
+from verifiers.judge import used_names
 from verifiers.mistakes import OPERATORS, Context, _everywhere, _index_letters
 
 NEARLY = num(1 + Fraction(1, 10**10))
@@ -198,8 +199,9 @@ BLANKS = ("mean", "variance", "law", "independent_of", "constraints")
 
 def undeclared(claim):
     """(operator, claim) with one word of one used declaration left out."""
+    used = used_names(claim)
     for k, d in enumerate(claim.symbols):
-        for operator, changed in _weaker(d):
+        for operator, changed in _weaker(d) if d.name in used else ():
             yield f"declared {operator}", replace(claim, symbols=(*claim.symbols[:k], changed, *claim.symbols[k + 1:]))
 
 
@@ -218,7 +220,8 @@ def _weaker(d):
 
 def redefined(claim, rng):
     """(operator, claim) with one edit of one definition."""
-    defined = [k for k, d in enumerate(claim.symbols) if d.definition is not None]
+    used = used_names(claim)
+    defined = [k for k, d in enumerate(claim.symbols) if d.definition is not None and d.name in used]
     if defined:
         k = rng.choice(defined)
         d = claim.symbols[k]

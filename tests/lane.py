@@ -4,10 +4,13 @@ from collections import Counter, defaultdict
 from random import Random
 from time import process_time
 
+from oracle_conditions import alike
+
 from derive.term import Relation
 from edits import wrongs
 from mutation import equivalent_equations
 from oracle_equations import equivalent
+from oracle_values import Unknown
 from verifiers.cases import Budget, Case
 from verifiers.instance.value import ShapeClash
 from verifiers.judge import judge
@@ -42,10 +45,20 @@ def quota(group, claim):
 
 def outside(claim, verdict):
     """What the oracle says of an accepted mutant: equivalent, false or unknown."""
-    found = equivalent(claim, needs=verdict.needs)
-    if found is None and claim.relation is Relation.IFF:
-        found = equivalent_equations(claim) or None
+    if claim.relation is Relation.IFF:
+        found = equivalent_equations(claim) or _conditions(claim)
+    else:
+        found = equivalent(claim, needs=verdict.needs)
+    if found is None and claim.relation is Relation.IMPLIES:
+        found = _conditions(claim)
     return {True: "equivalent", False: "false", None: "unknown"}[found]
+
+
+def _conditions(claim):
+    try:
+        return alike(claim)
+    except Unknown:
+        return None
 
 
 def tried(group, name, claim, seed):

@@ -1,6 +1,7 @@
 """The oracle on claims: equalities, orders and proportions in random worlds, equivalences by multiples or by roots."""
 
 import mpmath as mp
+from oracle_conditions import minimises
 
 from derive.term import Relation, free_names
 from derive.term.record import replace
@@ -13,6 +14,7 @@ WORLDS = 6
 TRIES, ENOUGH = 20, 4
 REGIMES = ("plain", "plain", "least", "special")
 FAILURES = (Unknown, ValueError, TypeError, ZeroDivisionError, LookupError, RecursionError, AttributeError)
+EXTREMA = ("argmin", "argmax")
 COMPARED = (Relation.EQ, Relation.LE, Relation.GE, Relation.LT, Relation.GT)
 
 
@@ -127,6 +129,8 @@ def _holds_in(claim, world, needs):
             return None
         if claim.relation is Relation.IMPLIES:
             return holds(claim.right, world, {}) if holds(claim.left, world, {}) else None
+        if claim.left.head in EXTREMA and claim.relation is Relation.EQ:
+            return minimises(claim.left, evaluate(claim.right, world, {}), world)
         left = evaluate(claim.left, world, {})
         if not moderate(left):
             return None
