@@ -294,8 +294,9 @@ def partial(function, places, world):
         for at, part in zip(cells, parts, strict=True):
             out[at] = part
         return out
-    shifted = []
-    for h in (STEP, -STEP):
+    shifted, entry = [], value[cell] if cell is not None else value
+    size = STEP*max(1, abs(entry))
+    for h in (size, -size):
         moved = value.copy() if cell is not None else value + h
         if cell is not None:
             moved[cell] += h
@@ -308,7 +309,7 @@ def partial(function, places, world):
                 del world.override[key]
             else:
                 world.override[key] = before
-    return (shifted[0] - shifted[1])/(2*STEP)
+    return (shifted[0] - shifted[1])/(2*size)
 
 
 def _matrix(term, world, env, atom):

@@ -4,7 +4,7 @@ import mpmath as mp
 
 from derive.term import free_names
 from oracle_tables import LAWS, divergence
-from oracle_values import Unknown, is_zero, times
+from oracle_values import Undefined, Unknown, is_zero, times
 
 
 class Laws:
@@ -96,7 +96,13 @@ class Laws:
     def normal_density(self, term, world, env, atom):
         x, centre, spread = (self.evaluate(a, world, env, atom) for a in term.args)
         if not isinstance(x, mp.matrix):
+            if spread <= 0:
+                raise Undefined("a variance that is not positive")
             return mp.exp(-(x - centre)**2/(2*spread))/mp.sqrt(2*mp.pi*spread)
+        try:
+            mp.cholesky(spread)
+        except (ValueError, ZeroDivisionError):
+            raise Undefined("a covariance that is not positive definite") from None
         z = x - (centre if isinstance(centre, mp.matrix) else x*0)
         form = (z.T*mp.lu_solve(spread, z))[0, 0]
         return mp.exp(-form/2)/mp.sqrt((2*mp.pi)**x.rows*mp.det(spread))

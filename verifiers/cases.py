@@ -110,6 +110,17 @@ class View:
         """What is declared or given, without the pivots."""
         return [c for c in self.constraints if c[1] not in self.pivots or c[0] != NONZERO] + self.left_conditions
 
+    @property
+    def untouched_facts(self):
+        """What is declared or given of names that no given was solved for.
+
+        What speaks of a solved name holds after the solution is put in only where its pivot is not 0: with x^2 = x y,
+        y is x unless x is 0, and that y is not 0 keeps nothing from x.
+        """
+        solved, inside = set(self.solutions), self.instance
+        return [(tag, n) for tag, n in (*inside.constraints, *inside.left_conditions)
+                if tag != ZERO and solved.isdisjoint(self.graph.variables((n,)))]
+
 
 @record
 class Case:

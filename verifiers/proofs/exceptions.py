@@ -9,7 +9,7 @@ PIVOTS, LOOKS = 4, 24       # pivots looked at, and points for each
 
 def weak_pivots(view):
     """The pivots of solved givens that neither the declarations nor the givens keep from being 0."""
-    given = Signs.under(view.graph, view.given_facts)
+    given = Signs.under(view.graph, view.untouched_facts)
     return [p for p in view.pivots if not given.implies(NONZERO, p)]
 
 

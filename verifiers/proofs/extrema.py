@@ -1,6 +1,6 @@
 """argmin, argmax, min and max: a stationary point of a convex function, unique where the Hessian is invertible."""
 
-from derive.term import ONE, ZERO, ZEROS, Relation, Term, deriv, free_names, neg, rel, subterms
+from derive.term import ONE, TWO, ZERO, ZEROS, Relation, Term, deriv, free_names, neg, rel, subterms
 from derive.term.record import replace
 from verifiers.graph import NONZERO
 from verifiers.proofs.convexity import (
@@ -42,10 +42,10 @@ def judge_extremum(case, judge, side, candidate, unique=True):
                              givens=(*case.claim.givens, rel(Relation.EQ, variable, candidate)))
     verdict = judge(case.again(stationary))
     at_point = side.head in ("argmin", "argmax")
-    if isinstance(verdict, Refuted) and not _kinked(case.claim, body) and (
+    if isinstance(verdict, Refuted) and not _kinked(case.claim, body, variable) and (
             at_point or _convexity(case, loss, variable, zero) is not None):
         return replace(verdict, detail=f"the gradient is not zero there; {verdict.detail}".rstrip("; "))
-    if isinstance(verdict, Conditional) and at_point and not _kinked(case.claim, body):
+    if isinstance(verdict, Conditional) and at_point and not _kinked(case.claim, body, variable):
         return Refuted(verdict.by, "the gradient is not zero at the point shown", (), verdict.witness)
     if not isinstance(verdict, Proved):
         return Undecided("stationarity", "that the gradient is zero there is not shown", verdict.needs,
@@ -56,17 +56,35 @@ def judge_extremum(case, judge, side, candidate, unique=True):
     if shown is None:
         return Undecided("stationarity", "the gradient is zero there; that the function is convex is not shown",
                          verdict.needs, reason=Reason.NEEDS_LEMMA)
-    how, definite = shown
-    needs = verdict.needs
-    if unique and side.head in ("argmin", "argmax") and not definite:
+    return _extreme(case, side, verdict, shown, unique and at_point)
+
+
+def _extreme(case, side, verdict, shown, unique):
+    """The verdict of a stationary point of a convex function; where it may be one of many, or none, that is said."""
+    (body, variable), (how, definite), needs = side.args, shown, verdict.needs
+    if not definite and (definite is None or unique and _kinked(case.claim, body, variable)):
+        return Undecided("stationarity", "there may be many stationary points, or none", needs,
+                         reason=Reason.NEEDS_LEMMA)
+    if not definite and side.head in ("minof", "maxof"):
+        needs += (Need(None, "a stationary point exists"),)
+    if unique and not definite:
         needs += (Need(rel(Relation.NE, Term("det", (Term("hess", (body, variable)),)), ZERO), "unique minimiser"),)
     return replace(verdict, by=f"stationarity; {how}", needs=needs)
 
 
-def _kinked(claim, body):
-    """Whether the function may have corners, at which a minimiser needs no gradient of zero."""
-    terms = [body, *(d.definition for d in claim.symbols if d.definition is not None)]
-    return any(n.head in CORNERS for t in terms for n in subterms(t))
+def _kinked(claim, body, variable):
+    """Whether the function may have corners in the variable, at which a minimiser needs no gradient of zero."""
+    base = variable.args[0] if variable.head == "index" else variable
+    moving, terms = {base.value}, [body]
+    for _ in claim.symbols:
+        moving |= {d.name for d in claim.symbols if d.definition is not None and free_names(d.definition) & moving}
+    terms += [d.definition for d in claim.symbols if d.definition is not None and (d.name in moving or d.formals)]
+    nodes = {n for t in terms for n in subterms(t)}
+    # a squared norm is smooth, a norm by itself is not
+    bare = {a for n in nodes if n.head != "pow" or n.args[1] is not TWO for a in n.args} | set(terms)
+    return any(n.head in CORNERS and (n.head != "norm" or n in bare) and
+               (free_names(n) & moving or any(d.formals and free_names(n) & {f.value for f in d.formals}
+                                              for d in claim.symbols)) for n in nodes)
 
 
 def _open_domain(claim, variable):
@@ -98,6 +116,7 @@ def _is_scalar(claim, variable):
 def _convexity(case, loss, variable, zero, everywhere=False):
     """(what shows it, whether the Hessian is known to be definite) or None, at the covering instance.
 
+    The second is None where the Hessian is singular everywhere: the function is flat along some line.
     everywhere  the loss must be defined on the whole domain of the variable, not only on a convex part of it
     """
     other = case.again(replace(case.claim, left=loss, relation=Relation.EQ, right=ZERO))
@@ -116,7 +135,14 @@ def _convexity(case, loss, variable, zero, everywhere=False):
     how = convex(graph, node, variables, signs, identical(other, view))
     if how is None or not variables:
         return None
-    return how, len(variables) == len(names) and _definite(graph, node, variables, signs)
+    if len(variables) < len(names) or _flat(graph, node, variables, identical(other, view)):
+        return how, None
+    return how, _definite(graph, node, variables, signs)
+
+
+def _flat(graph, node, variables, same):
+    """Whether the determinant of the Hessian is 0 everywhere."""
+    return len(variables) <= UNIQUE_CAP and same(determinant(graph, hessian(graph, node, variables)), graph.zero)
 
 
 def _convex_domain(view, variables, everywhere):
