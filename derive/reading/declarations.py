@@ -15,6 +15,7 @@ from derive.reading.joint_laws import coherent
 from derive.reading.laws import named_law
 from derive.reading.links import families_of
 from derive.reading.names import name_parts
+from derive.reading.points import correlated
 from derive.reading.sketch import Raw, family_parts, raw_terms
 from derive.spelling import Names
 from derive.term import (
@@ -315,6 +316,11 @@ def _notes(draft, own, table):
         if table.declared(space) and table.first(space).kind != "set":
             draft.miss(f"a function on {space}, which is no set", True)
         own = replace(own, ranges=(name(space),))
+    for _, *ends in notes.get("points", ()):
+        low, high = (_read(draft, e, table) for e in ends) if ends else (None, None)
+        own = replace(own, ranges=(*own.ranges, IMPLIED if None in (low, high) else range_(low, high)))
+    if notes.get("uncorrelated") or notes.get("correlation"):
+        own = correlated(draft, own, lambda raw: _read(draft, raw, table))
     own = named_law(draft, own, lambda raw: _read(draft, raw, table), table)
     if notes.get("spread"):
         extra.append(rel(Relation.GT, term("Var", member_of(own)), ZERO))

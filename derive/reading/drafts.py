@@ -9,6 +9,7 @@ from derive.reading.equations import LEAD, is_letter, left_side, shifted
 from derive.reading.errors import ReadError
 from derive.reading.names import name_parts, raised
 from derive.reading.phrases import compiled, depth_zero, is_formula, may_match, may_start, split
+from derive.reading.process_setters import pointwise
 from derive.reading.roles import ALTERING, CONVENTIONS, is_harmless, relates, words_of
 from derive.reading.setters import set_entry
 from derive.reading.sketch import RELATION, Draft, Raw
@@ -45,6 +46,7 @@ def _drafted(key, text, names, bound):
         return out
     _scan(out, _relation_last(worded(text), key), crossed=False)
     _default_kind(out)
+    pointwise(out)
     if not out.kind and out.definition is None and not out.unread_head:
         out.miss("what kind it is", True)
     for word in (*out.notes.get("unclear", ()), *doubts(out)):
