@@ -142,7 +142,7 @@ READ = [        # name, words, the same said otherwise
     ("X", "n x d data matrix", "matrix n x d"), ("X", "n-by-d matrix", "matrix n x d"),
     ("x", "D-dimensional feature vector", "vector D"), ("x", "column vector of length n", "vector n"),
     ("A", "invertible d\\times d matrix", "invertible matrix d x d"), ("c", "fixed vector of dimension d", "vector d"),
-    (r"\eta", r"\eta > 0 step size", "positive scalar"), (r"\eta", "learning rate", "positive scalar"),
+    (r"\eta", r"\eta > 0 step size", "positive scalar"), (r"\eta", "learning rate", "real scalar"),
     ("x_i", r"x_i \in \mathbb{R}^d, i = 1, \ldots, n", "vectors d, i = 1..n"),
     ("y_i", r"labels in \{-1,+1\}, i = 1,\dots,n", "labels in {-1, 1}, i = 1..n"),
     ("z_i", r"labels in \{1,\ldots,K\}, i = 1..n", "sequence of integers 1..K, i = 1..n"),
@@ -161,7 +161,7 @@ def test_reads_as(latex, words, plain):
 
 
 UNREAD = [      # a remark that relates the name to others forbids a refutation, a word that defines it a proof too
-    ("m", "real scalar (mean of x_i)", False), ("r", "residual vector d", False),
+    ("m", "real scalar (mean of x_i)", True),
     ("n", "integer >= 1 (length of x)", False),
     ("c", "positive scalar (0.06 in the model)", False), ("L", "real scalar (negative log likelihood)", False),
     ("A", "matrix n x n (transposed)", True), ("x", "constant function", True),

@@ -18,7 +18,7 @@ from derive.term.relation import Relation
 from derive.term.shapes import shape_of
 
 _MEANINGS = {"sigmoid": "logistic sigmoid", "softplus": "softplus", "vec": "column-stacking",
-             "entropy": "Shannon entropy", "shape": "rows x columns of an array"}
+             "entropy": "Shannon entropy", "information": "mutual information", "shape": "rows x columns of an array"}
 _BEFORE = {"symmetric": "symmetric", "positive_definite": "positive definite", "nonzero": "nonzero",
            "positive_semidefinite": "positive semidefinite", "orthogonal": "orthogonal", "invertible": "invertible",
            "diagonal": "diagonal", "stochastic": "stochastic", "bounded": "bounded", "smooth": "differentiable",
@@ -26,7 +26,8 @@ _BEFORE = {"symmetric": "symmetric", "positive_definite": "positive definite", "
            "one_hot": "one-hot", "increment": "increment", "skew_symmetric": "skew-symmetric", "square": "square",
            "lower_triangular": "lower triangular", "upper_triangular": "upper triangular", "odd": "odd",
            "permutation": "permutation"}
-_AFTER = {"full_column_rank": "of full column rank", "full_row_rank": "of full row rank",
+_AFTER = {"positive_diagonal": "with positive diagonal",
+          "full_column_rank": "of full column rank", "full_row_rank": "of full row rank",
           "full_rank": "of full rank", "zero_diagonal": "with zero diagonal", "zero_outside": "zero outside",
           "decreasing": "in decreasing order",
           "variable_of_proportionality": "(the variable of proportionality)", "finite_variance": "with finite variance"}
@@ -119,12 +120,20 @@ def _entry_key(d, letters):
 
 def _tail(d, symbols):
     """Constraints and the ranges of the indices."""
-    out = [f"with {latex(c, symbols)}" for c in d.constraints if not _is_noted(d, c)]
+    out = [f"with {_said(c, symbols)}" for c in d.constraints if not _is_noted(d, c)]
     for letter, domain in zip(d.indices, d.ranges, strict=False):
         if domain.head == "range":
             low, high = (_size(e, symbols) for e in domain.args)
             out.append(f"{letter} = {low}..{high}")
     return out
+
+
+def _said(constraint, symbols):
+    """A relation, or one that holds where another does."""
+    if constraint.head == "rel" and constraint.value is Relation.IMPLIES:
+        condition, body = constraint.args
+        return f"{latex(body, symbols)} for {latex(condition, symbols)}"
+    return latex(constraint, symbols)
 
 
 def _is_noted(d, constraint):

@@ -8,7 +8,7 @@ from derive.reading.phrases import split
 from derive.reading.sketch import RELATION, Raw, spelled
 from derive.term.families import family_of
 
-NOTES = ("part", "flat", "shares", "trials")
+NOTES = ("part", "flat", "shares", "trials", "complement")
 LAW = re.compile(r"(?:\\(?:[a-z]+)\s*(?:\{\s*([A-Za-z]+)\s*\}|(?<=mathcal)\s*([A-Z]))|([A-Za-z]+)"
                  r"|\\chi\^\{?2\}?)\s*(.*)", re.S)
 
@@ -78,6 +78,10 @@ def _tied(out, sentence):
     return True
 
 
+def _of_event(out, _):
+    return "event" in out.structure
+
+
 def _joint(out, names):
     """``of X and Y``: the arguments of the law, or the random variables whose values they are."""
     own = [a.lower() for a in out.parts.arguments or ()]
@@ -102,6 +106,12 @@ def _apart(out, letters):
     return "Cov" in last and all(re.search(rf"_\{{?{re.escape(str(x))}(?![A-Za-z])", last) for x in letters)
 
 
+def implied_random(out):
+    """"i.i.d. with mean 0" and "standard normal" are said of random variables."""
+    if out.structure & {"identically_distributed", "gaussian"} and not out.kind:
+        out.fields["kind"], out.notes["each"] = "random", True
+
+
 def doubts(out):
     """What words leave open: whose values a value function has, whether probabilities sum to one."""
     found = [out.notes["tied"]] if "tied" in out.notes else []
@@ -112,4 +122,4 @@ def doubts(out):
 
 SPECIAL = {"named": _law, "family": _family, "parameter": _parameter, "discrete": _discrete, "full": _positive_law,
            "law_of_data": _law_of_data, "called": _called, "tied": _tied, "joint": _joint, "apart": _apart,
-           "component": _component}
+           "component": _component, "of_event": _of_event}

@@ -181,4 +181,21 @@ PROPORTIONAL = (
           structure=("variable_of_proportionality",)),
 )
 
-ROWS = VARIABLES + NAMED + LAWS + SHARES + DECISIONS + PROPORTIONAL
+INFORMATION = (
+    _head("entropy in? nats|bits?", "function", "entropy in nats", meaning="entropy"),
+    _head("conditional|joint|Shannon entropy in? nats?", "function", "conditional entropy", meaning="entropy"),
+    _head("entropy in? nats? of the indicated|given? random? variables", "function",
+          "entropy of the indicated variables", meaning="entropy"),
+    _head("(conditional)|conditional? mutual information in? nats?", "function", "mutual information",
+          meaning="information"),
+)
+
+EVENTS = (
+    _head("event", "random", domain="binary", structure=("event", "finite")),
+    _head("events", "random", "events, i = 1..n", domain="binary", structure=("event", "finite"), **_MANY),
+    _head("complement of <x>", "random", "A^c: complement of A", complement="<x>"),
+    _head("the? complementary event of <x>", "random", "A^c: complementary event of A", complement="<x>"),
+    _link("positive probability", of_event=True),
+)
+
+ROWS = EVENTS + INFORMATION + VARIABLES + NAMED + LAWS + SHARES + DECISIONS + PROPORTIONAL

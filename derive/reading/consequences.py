@@ -9,7 +9,7 @@ from derive.term.multiples import multiple, odd
 from derive.term.record import replace
 
 _RANK = {"scalar": (0,), "size": (0,), "index": (0,), "vector": (1, 2), "matrix": (2,)}
-_NUMBERS_AND_ARRAYS = ("scalar", "vector", "matrix", "size", "random")
+_NUMBERS_AND_ARRAYS = ("scalar", "vector", "matrix", "size", "random", "index", "label")
 
 
 def consequences(draft, own, reading):

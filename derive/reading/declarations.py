@@ -5,18 +5,21 @@ What was not read stays in ``Declaration.unread``; see ``vocabulary`` for the la
 
 import re
 
-from derive.reading import meanings, read
-from derive.reading.completion import derived, implied_names, parametrised, ranged, rank_of_face, shaped
+from derive.reading import meanings, read, read_condition
+from derive.reading.completion import derived, implied_names, labelled, ranged, rank_of_face, shaped
 from derive.reading.comprehension import stacked
 from derive.reading.consequences import consequences
 from derive.reading.drafts import draft, listed
+from derive.reading.equations import is_letter
 from derive.reading.errors import ReadError
 from derive.reading.joint_laws import coherent
 from derive.reading.laws import named_law
 from derive.reading.links import families_of
+from derive.reading.members import averaged, counted, single, spread_out
 from derive.reading.names import name_parts
-from derive.reading.points import correlated
-from derive.reading.sketch import Raw, family_parts, raw_terms
+from derive.reading.points import of_members
+from derive.reading.sketch import Raw, family_parts, raw_terms, spelled
+from derive.reading.sources import related
 from derive.spelling import Names
 from derive.term import (
     IMPLIED,
@@ -52,7 +55,9 @@ def read_declarations(symbols, bound=frozenset()):
     """
     words = frozenset(k for k in symbols if re.fullmatch(r"[A-Za-z]{2,}", k)) | {
         m.group() for k in symbols if (m := re.match(r"[A-Za-z]{2,}", k))}
-    drafts = [draft(key, text, words, bound) for key, text in symbols.items()]
+    drafts = [draft(key, text, words, bound, keys) for key, text, keys in single(symbols)]
+    for d in drafts:
+        averaged(d, drafts)
     counting = ("index", "size", "label")
     others = {d.parts.name for d in drafts
               if d.parts and d.kind not in counting and d.fields.get("domain") != "integer"}
@@ -70,12 +75,13 @@ def read_declarations(symbols, bound=frozenset()):
     letters = {i: size for d, own in zip(drafts, made, strict=True) if _is_array_of_entries(d, bound)
                for i, size in zip(d.parts.subscripts, own.shape, strict=True)}
     made = [ranged(d, made, letters, terms) for d in made]
-    vectors = [_canonical(d.notes["vector"]) for d in drafts if d.notes.get("vector")]
+    vectors = [spelled(d.notes["vector"]) for d in drafts if d.notes.get("vector")]
+    made = related(drafts, made)
     ordered = {d.notes["chain"][0]: d.notes["chain"][1] for d in drafts if "chain" in d.notes}
     made = [replace(d, unread="; ".join(filter(None, (d.unread, "the order of the entries"))))
             if d.composed is not None and any(e.name in ordered for e in made) else d for d in made]
     made += families_of(made, ordered)
-    return shaped(parametrised(made + implied_names(made, vectors)))
+    return shaped(labelled(made + implied_names(made, vectors)))
 
 
 def _provisional(draft, bound, others):
@@ -104,24 +110,18 @@ def _provisional(draft, bound, others):
     entries = draft.fields.get("entries")
     return Declaration(base, kind, (IMPLIED,) * rank, indices, (IMPLIED,) * len(indices), formals=_formals(draft),
                        bar=bar, entries=_base_name(entries) if entries else None,
-                       entries_of=draft.fields.get("entries_of"), text=draft.text)
+                       entries_of=draft.fields.get("entries_of"), text=draft.text,
+                       structure=frozenset({"event"} & draft.structure))
 
 
 def _formals(draft):
     """The formal arguments: of the name, of the left side of its definition, or named in words."""
     head = draft.head if draft.head and draft.head.arguments is not None else draft.parts
     if head.arguments is not None:
-        return tuple(name(_canonical(a)) for a in listed(head.arguments) + (head.given or ()))
+        return tuple(name(spelled(a)) for a in listed(head.arguments) + (head.given or ()))
     if draft.notes.get("meaning") in meanings.ARITY:
         return meanings.formals(draft.notes["meaning"])
-    return tuple(name(_canonical(a)) for a in draft.notes.get("formals", ()))
-
-
-def _canonical(text):
-    try:
-        return name_parts(text).name
-    except ReadError:
-        return str(text)
+    return tuple(name(spelled(a)) for a in draft.notes.get("formals", ()))
 
 
 def _base_name(text):
@@ -130,10 +130,6 @@ def _base_name(text):
     except ReadError:
         return str(text)
     return family_parts(parts, len(parts.subscripts))[0]
-
-
-def _is_letter(text):
-    return len(text) == 1 and text.isalpha() or text.startswith("\\") and text[1:].isalpha()
 
 
 def _index_count(draft, bound, others):
@@ -147,7 +143,7 @@ def _index_count(draft, bound, others):
     for sub in reversed(draft.parts.subscripts):
         free = every or sub in bound and draft.kind not in ("size", "index") or draft.key in bound and draft.kind in (
             "scalar", "vector", "matrix", "size")
-        if sub not in ranged and not (free and _is_letter(sub) and sub not in others):
+        if sub not in ranged and not (free and is_letter(sub) and sub not in others):
             break
         count += 1
     return count
@@ -220,17 +216,18 @@ def _finish(draft, own, table):
     for key, value in draft.fields.items():
         if key not in ("kind", "entries"):
             values[key] = _term_of(draft, key, value, table)
-    own = replace(own, parameters=tuple(name(_canonical(p)) for p in draft.notes.get("within", ())))
+    own = replace(own, parameters=tuple(name(spelled(p)) for p in draft.notes.get("within", ())))
     own = replace(own, ranges=_ranges(draft, own, table), structure=frozenset(draft.structure), **{
         k: v for k, v in values.items() if v is not None})
     if own.entries_of:
-        own = replace(own, entries_of=_canonical(own.entries_of))
+        own = replace(own, entries_of=spelled(own.entries_of))
     if own.eigen_of:
-        own = replace(own, eigen_of=_canonical(own.eigen_of))
+        own = replace(own, eigen_of=spelled(own.eigen_of))
     own = _definition(draft, own, table)
     own = _notes(draft, own, table)
     own = _relations(draft, own, table)
     own = _consistent(draft, own)
+    own = counted(draft, own, lambda raw: _size(draft, raw, table))
     own = consequences(draft, own, lambda raw, bound: _read(draft, raw, table, bound))
     if any(name(i) in c.args for i in own.indices for c in own.constraints):
         draft.miss("a relation on the index; say i = 1..n", True)
@@ -312,19 +309,15 @@ def _notes(draft, own, table):
     """What a row noted about the name itself: a positive variance, the set a function lives on."""
     extra, notes = [], draft.notes
     if notes.get("over"):
-        space = _canonical(notes["over"])
+        space = spelled(notes["over"])
         if table.declared(space) and table.first(space).kind != "set":
             draft.miss(f"a function on {space}, which is no set", True)
         own = replace(own, ranges=(name(space),))
-    for _, *ends in notes.get("points", ()):
-        low, high = (_read(draft, e, table) for e in ends) if ends else (None, None)
-        own = replace(own, ranges=(*own.ranges, IMPLIED if None in (low, high) else range_(low, high)))
-    if notes.get("uncorrelated") or notes.get("correlation"):
-        own = correlated(draft, own, lambda raw: _read(draft, raw, table))
+    own = of_members(draft, own, lambda raw: _read(draft, raw, table))
     own = named_law(draft, own, lambda raw: _read(draft, raw, table), table)
     if notes.get("spread"):
         extra.append(rel(Relation.GT, term("Var", member_of(own)), ZERO))
-    return replace(own, constraints=own.constraints + tuple(extra))
+    return spread_out(draft, replace(own, constraints=own.constraints + tuple(extra)))
 
 
 def _relations(draft, own, table):
@@ -340,7 +333,23 @@ def _relations(draft, own, table):
             draft.miss(" ".join(s + m for s, m in zip(sides, marks + ("",), strict=True)), True)
             continue
         own = bounds_of(member_of(own), own, terms, marks) or _each_relation(draft, own, terms, marks)
-    return own
+    return _conditional(draft, own, table)
+
+
+def _conditional(draft, own, table):
+    """A relation that holds where another one does: Cov[x_s, x_t] = c for s != t."""
+    if not draft.notes.get("conditional"):
+        return own
+    relation, condition = draft.notes["conditional"]
+    try:
+        found = read_condition(rf"{relation} \text{{for}} {condition}", table)
+    except ReadError:
+        found = None
+    if found is None or found.value is not Relation.IMPLIES or found.args[1].head != "rel" or name(own.name) in (
+            side.args[0] if side.head == "index" else side for side in found.args[1].args):
+        draft.miss(f"{relation} for {condition}", True)
+        return own
+    return replace(own, constraints=(*own.constraints, found))
 
 
 def _each_relation(draft, own, terms, marks):
@@ -361,6 +370,8 @@ def _consistent(draft, own):
     kind, domain, structure = own.kind, own.domain, set(own.structure)
     if own.indices and own.formals and not draft.parts.subscripts:
         draft.miss("a family of functions without its index in the name", True)
+    if draft.notes.get("natural") and own.low is None:
+        own = replace(own, low=ONE)
     if kind == "size" and own.indices:
         kind = "scalar"
     elif kind == "size" and own.low is None and own.high is None:
@@ -372,7 +383,7 @@ def _consistent(draft, own):
     if domain in ("positive", "nonnegative", "negative") and kind == "matrix" and not draft.notes.get("entry_domain"):
         draft.miss(f"{domain} of a matrix: say positive definite, or an array with positive entries", True)
     if "positive_definite" in structure or "positive_semidefinite" in structure:
-        structure -= {"symmetric"}
+        structure -= {"symmetric"} | ({"positive_semidefinite"} if "positive_definite" in structure else set())
     if "orthogonal" in structure and kind == "vector" and len(own.indices) == 1:
         structure = structure - {"orthogonal"} | {"orthogonal_family"}
     elif "orthogonal" in structure and kind == "vector":

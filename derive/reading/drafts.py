@@ -4,34 +4,44 @@ import re
 from functools import lru_cache
 
 from derive.reading import vocabulary
-from derive.reading.chance_setters import doubts
+from derive.reading.chance_setters import doubts, implied_random
+from derive.reading.defaults import FREE, implied_kind, orders
 from derive.reading.equations import LEAD, is_letter, left_side, shifted
 from derive.reading.errors import ReadError
+from derive.reading.members import listed_members, shared
 from derive.reading.names import name_parts, raised
 from derive.reading.phrases import compiled, depth_zero, is_formula, may_match, may_start, split
 from derive.reading.process_setters import pointwise
+from derive.reading.role_words import OF_ANYTHING, OF_DATA, OF_FUNCTIONS
 from derive.reading.roles import ALTERING, CONVENTIONS, is_harmless, relates, words_of
 from derive.reading.setters import set_entry
 from derive.reading.sketch import RELATION, Draft, Raw
 from derive.reading.wording import worded
 from derive.term.record import replace
 
-_BREAK = re.compile(r"[\s.]*(?:[,;:]|(?:with|and|that is|which is|is)(?![A-Za-z]))[\s.]*|[\s.]+")
+_BREAK = re.compile(r"[\s.]*(?:[,;:]|(?:with|and|that is|which is|is)(?![A-Za-z]))[\s.]*"
+                    r"(?:an?\s+(?=(?!in\b|is\b|and\b)[a-z]{2})|the\s+(?=[a-z]{2}))?|[\s.]+")
 _STOP = r"[,;:]|(?<=\s)\(|\s(?:with|where)\s"
 _CONDITION = re.compile(r"\s+(?:for|if|when|where)\s+(?:[^\s,;]+\s*(?:[<>]|\\[lg]e|\\ne|!=|=\s*\S+(?!\S*\.\.))|[^,;]*"
                         r"otherwise)")
+_OF_NEGATIVE = re.compile(rf"[\s-]+(?:log|{'|'.join(OF_DATA + OF_FUNCTIONS + OF_ANYTHING)})")   # minus the gradient
+_NOUN = re.compile(r"\s+(?:vector|matri|scalar|number|random|sequence)")     # before it a noun is a role: state vector
 _LONGEST = 4000
 REMEMBERED, LONG = 2048, 400        # declarations, and characters beyond which one is not remembered
 
 
-def draft(key, text, names=frozenset(), bound=frozenset()):
-    """The Draft of one declaration; ``bound`` are letters that the claim binds by a sum or the like."""
-    return _drafted(key, text, names, bound).copied() if len(text) <= LONG else \
-        _drafted.__wrapped__(key, text, names, bound)
+def draft(key, text, names=frozenset(), bound=frozenset(), keys=()):
+    """The Draft of one declaration.
+
+    bound   letters that the claim binds by a sum or the like
+    keys    all names declared by the same words, where there are several
+    """
+    return _drafted(key, text, names, bound, keys).copied() if len(text) <= LONG else \
+        _drafted.__wrapped__(key, text, names, bound, keys)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _drafted(key, text, names, bound):
+def _drafted(key, text, names, bound, keys):
     out = Draft(key, text, names)
     try:
         out.parts = name_parts(key)
@@ -44,13 +54,15 @@ def _drafted(key, text, names, bound):
     if len(text) > _LONGEST:
         out.miss(f"{len(text)} characters of words", True)
         return out
-    _scan(out, _relation_last(worded(text), key), crossed=False)
-    _default_kind(out)
+    _scan(out, listed_members(out, _relation_last(worded(text), key)), crossed=False)
+    implied_random(out)
+    implied_kind(out)
     pointwise(out)
-    if not out.kind and out.definition is None and not out.unread_head:
+    if not out.settled and "average" not in out.notes and not out.unread_head:
         out.miss("what kind it is", True)
-    for word in (*out.notes.get("unclear", ()), *doubts(out)):
-        out.miss(word, False)
+    shared(out, keys)
+    for doubt in doubts(out):
+        out.miss(doubt, False)
     return out
 
 
@@ -61,8 +73,9 @@ def _counts(letter, text, bound):
 
 
 def _relation_last(text, key):
-    r"""``\eta > 0 step size`` is a step size with \eta > 0."""
+    r"""``\eta > 0 step size`` is a step size with \eta > 0; ``f: R^d -> R`` is from R^d to R."""
     found = re.match(rf"{re.escape(key)}\s*(?:>=|<=|[<>]|\\geq?|\\leq?)\s*\S+?,?\s+(?=[a-z]{{3,}})", text)
+    text = re.sub(rf"^{re.escape(key)}\s+(?=from R)", "", text)
     return text if found is None else f"{text[found.end():]}, {found.group().strip(' ,')}"
 
 
@@ -78,7 +91,8 @@ def _scan(out, text, crossed, altering=None):
         if gap:
             if gap.group().strip(" ."):
                 crossed, clause = True, (gap.end(), _state(out))
-                _default_kind(out)
+                implied_random(out)
+                implied_kind(out, crossing=True)
             at = gap.end()
             continue
         end = _remark(out, text, at) or _definition(out, text, at) or _phrase(out, text, at)
@@ -91,13 +105,6 @@ def _scan(out, text, crossed, altering=None):
             _unread(out, text, at, end, crossed, altering)
             clause = end, _state(out)
         at = end
-
-
-def _default_kind(out):
-    if out.structure & {"identically_distributed", "gaussian"} and not out.kind:
-        out.fields["kind"], out.notes["each"] = "random", True
-    if out.fields.get("domain", "real") != "real" and not out.kind:
-        out.fields["kind"], out.notes["each"] = "scalar", True
 
 
 def _state(out):
@@ -160,7 +167,7 @@ def _definition(out, text, at):
     """The name itself, an equals sign and a formula to the end of the clause."""
     lead = LEAD.match(text, at)
     at = lead.end() if lead else at
-    stops = [m.start() for m in depth_zero(text[at:], r"[,;]|\s(?:with|where|for|if)\s|\s\((?=[a-z]{2,}[ ):])")]
+    stops = [m.start() for m in depth_zero(text[at:], r"[,;]|\s(?:with|where|for|if)\s|\s\((?=[a-z-]{2,}[ ):])")]
     clause = text[at:at + min(stops, default=len(text))]
     if _CONDITION.match(text, at + len(clause)):
         return None
@@ -223,12 +230,13 @@ def _phrase(out, text, at):
     """The longest row of the table that matches here and can be applied; None where there is none."""
     found, related = [], RELATION.search(text, at)
     for row in likely(text[at]):
-        if row.part == "link" and not out.kind and out.definition is None or row.pattern == "<r>" and not related:
+        if row.part == "link" and not out.settled and row.pattern not in FREE or row.pattern == "<r>" and not related:
             continue
         match = may_match(row.pattern, text, at) and compiled(row.pattern).match(text, at)
         if match and match.end() > at:
             found.append((match.end(), row, match))
-    for end, row, match in sorted(found, key=lambda f: -f[0]):
+    found.sort(key=lambda f: (-f[0], f[1].part == "head" and _NOUN.match(text, f[0]) is not None))
+    for end, row, match in found:
         if _fits(out, row, match) and _apply(out, row, match):
             return end
     return None
@@ -244,14 +252,21 @@ def _fits(out, row, match):
     """True when every slot is filled by what it may be: formulas without English words, the name itself."""
     if (row.sets.get("kind") == "notation") != out.key.startswith(r"\frac") and row.part == "head":
         return False
+    if row.sets.get("domain") == "negative" and _OF_NEGATIVE.match(match.string, match.end()):
+        return False
     slots = {k: v for k, v in match.groupdict().items() if v is not None}
     if "self" in slots and slots["self"].replace(" ", "") != out.key.replace(" ", ""):
         return False
-    if "r" in slots:
-        sides = [m for m in depth_zero(slots["r"], RELATION.pattern)]
-        if not sides or not all(split(slots["r"], RELATION.pattern)[k].strip() for k in range(len(sides) + 1)):
-            return False
-    return all(is_formula(slots[k], out.names) for k in ("f", "r", "list") if k in slots)
+    if not all(_is_relation(slots[k]) for k in ("r", "q") if k in slots) or \
+            "r" in slots and not out.settled and not orders(out, slots["r"]):
+        return False
+    return all(is_formula(slots[k], out.names) for k in ("f", "r", "q", "list") if k in slots)
+
+
+def _is_relation(text):
+    """Something stands on both sides of every sign of relation, of which there is one."""
+    sides = split(text, RELATION.pattern)
+    return len(sides) > 1 and all(side.strip() for side in sides)
 
 
 def _apply(out, row, match):

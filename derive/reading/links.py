@@ -4,6 +4,8 @@ Where both the array and the family are used, one is defined by the other: the f
 nothing more is said of it, x_i = (X_{i:})^T, else the array by the family, and then nothing may be said of the array.
 """
 
+from derive.reading.errors import ReadError
+from derive.reading.names import name_parts
 from derive.term import IMPLIED, ONE, Declaration, free_names, index, name, range_, term
 from derive.term.record import replace
 
@@ -61,11 +63,19 @@ def families_of(made, ordered):
         if own.composed is not None:
             what, formula, letter, domain = parts_of(own.composed)
             family, shape = _family(formula, letter, what), _member_shape(what, own.shape)
-            if family is not None and not any(d.name == family for d in made):
+            if family is not None and not any(d.name == family or _of_family(d, family) for d in made):
                 words = frozenset(["decreasing"]) if family in ordered else frozenset()
                 found[family] = Declaration(family, _KIND[len(shape)], shape, (letter,), (domain,),
                                             ordered.get(family, "real"), words)
     return list(found.values())
+
+
+def _of_family(d, family):
+    """A name such as v_j beside columns v_1, ..., v_k that are not read as its members."""
+    try:
+        return bool(d.indices or d.unread_head) and name_parts(d.name).base == family
+    except ReadError:
+        return False
 
 
 def _joined(symbols, own, terms):

@@ -8,6 +8,7 @@ A pattern is words separated by blanks: ``word?`` is optional, ``a|b`` is either
 import re
 from functools import cache
 
+from derive.reading import role_words
 from derive.term.families import FAMILIES
 
 _GROUP = r"[(\[{][^()\[\]{}]*+[)\]}]"
@@ -15,7 +16,7 @@ for _ in range(3):      # brackets nested up to four deep, kinds not told apart:
     _GROUP = rf"[(\[{{](?:[^()\[\]{{}}]++|{_GROUP})*+[)\]}}]"
 _BEGIN = r"\\begin\{(?:[^\\]|\\(?!end\{))*+\\end\{\w+\*?\}"
 _PIECE = rf"(?:{_BEGIN}|[^,;()\[\]{{}}]|{_GROUP})"
-_END = r"(?=\s*(?:[,;]|$)|\s+\(|\s+(?:with|and|for|where|if|in row)\b)"
+_END = r"(?=\s*(?:[,;]|$)|\s+\(|\s+(?:with|and|for|where|if|is|in row)\b)"
 _BRACES = r"\{(?:[^{}]|\{[^{}]*\})*\}"
 _NAME = (rf"(?:\\[A-Za-z]+(?:{_BRACES})?|[A-Za-z](?![A-Za-z])|Pr(?![A-Za-z]))"
          rf"(?:[_^](?:{_BRACES}|\\[A-Za-z]+|[A-Za-z0-9*])|')*")
@@ -28,9 +29,9 @@ _LAW = (r"(?:\\(?:mathrm|text|textrm|operatorname|mathsf|mathcal|mathbf|textit|m
         + "|".join(s for row in FAMILIES.values() for s in row.spellings if s.isalpha())
         + rf"|\\chi\^\{{?2\}}?)\s*{_GROUP}")
 _SLOTS = {"n": _SIZE, "m": _SIZE, "a": r"-?" + _SIZE, "b": r"-?" + _SIZE, "i": r"\\?[A-Za-z]+", "interval": _GROUP,
-          "set": r"\\?\{[^{}]*\}", "family": _FAMILY, "law": _LAW, "words": r"(?:[a-z][a-z-]*)(?:\s+[a-z][a-z-]*)*",
-          "list": rf"{_NAME}(?:\s*,\s*{_NAME})*",
-          "f": rf"{_PIECE}+?{_END}", "r": rf"{_PIECE}+?{_END}"}
+          "set": r"\\?\{[^{}]*\}", "family": _FAMILY, "law": _LAW, "list": rf"{_NAME}(?:\s*,\s*{_NAME})*",
+          "f": rf"{_PIECE}+?{_END}", "r": rf"{_PIECE}+?{_END}", "q": rf"{_PIECE}+?{_END}",
+          "roles": role_words.SLOT, "words": r"(?:[a-z][a-z-]*)(?:\s+[a-z][a-z-]*)*"}
 _SPELLINGS = {"x": r"(?:x|\\times|by)", "in": r"(?:in|\\in)", ">=": r"(?:>=|\\geq?)", "<=": r"(?:<=|\\leq?)",
               "!=": r"(?:!=|\\neq?)"}
 _PROSE = re.compile(r"(?<![\\A-Za-z{])(?:the|of|with|and|for|each|over|is|are|or|if|where|all|every|whose|from|to|by"
@@ -75,7 +76,7 @@ def compiled(pattern):
     text = "".join(out)
     if pattern.split(" ")[0].endswith("?"):
         text = text.replace(r")?\s+", r")?\s*", 1)
-    return re.compile(text + r"(?![A-Za-z0-9_])")
+    return re.compile(text + r"(?![A-Za-z0-9_]|-[A-Za-z])")
 
 
 def _alternatives(token):

@@ -4,7 +4,7 @@ The calls of such a name at members of the same families of points become member
 """
 
 from derive.spelling import taken_apart
-from derive.term import ZERO, index, mul, name, num, rebuild, rel, term
+from derive.term import IMPLIED, ZERO, index, mul, name, num, range_, rebuild, rel, term
 from derive.term.bounds import member_of
 from derive.term.record import replace
 from derive.term.relation import Relation
@@ -71,11 +71,21 @@ def _place(point, family):
 
 
 
-def correlated(draft, own, reading):
-    """The declaration of a family of scalars with Cov[x_i, x_j] = 0, or = rho v.
+def of_members(draft, own, reading):
+    """The declaration with what words say of members: the ranges of their points, how they are correlated.
 
     reading   Raw -> Term, or None where it is not read
     """
+    for _, *ends in draft.notes.get("points", ()):
+        low, high = map(reading, ends) if ends else (None, None)
+        own = replace(own, ranges=(*own.ranges, IMPLIED if None in (low, high) else range_(low, high)))
+    if draft.notes.get("uncorrelated") or draft.notes.get("correlation"):
+        return _correlated(draft, own, reading)
+    return own
+
+
+def _correlated(draft, own, reading):
+    """Cov[x_i, x_j] = 0, or = rho v, of a family of scalars."""
     rho = draft.notes.get("correlation")
     if own.kind != "random" or not own.indices or own.shape or rho and own.variance is None:
         draft.miss("a correlation, without a family of random scalars and their variance", True)

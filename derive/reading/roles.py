@@ -53,12 +53,12 @@ ADJECTIVES = ("weight", "bias", "feature", "parameter", "input", "hidden", "data
 # Said before a noun they relate the name to something that is not declared here: unread, though no head.
 RELATIONAL = ("gradient", "residual", "error", "mean", "average", "output", "prediction", "predicted", "estimated",
               "optimal", "true", "centred", "centered", "normalised", "normalized", "standardised", "standardized",
-              "score", "update", "target", "response", "activation", "sample", "empirical", "adjacency", "projection",
+              "update", "activation", "sample", "empirical", "adjacency", "projection",
               "rotation", "kernel", "piecewise-linear", "linear", "nonlinear", "monotone", "increasing", "decreasing")
 
 
 def is_harmless(text):
-    """True for a remark of harmless words and symbols only; "length of x" relates the name to x: none."""
+    """True for a remark of harmless words and symbols only; "length of x" relates the name to x and is none."""
     if relates(text) or _RELATION.search(text):
         return False
     words = _SYMBOL.sub(" ", text).split()

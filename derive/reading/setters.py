@@ -69,7 +69,7 @@ def _domain(out, word):
     if "real" in pair:
         out.fields["domain"] = word if old == "real" else old
     elif old == word or pair <= {"positive", "unit"} or pair <= {"nonnegative", "unit"} or \
-            pair <= {"nonnegative", "closed_unit"}:
+            pair <= {"nonnegative", "closed_unit"} or pair == {"closed_unit", "unit"}:
         out.fields["domain"] = min(pair, key=("unit", "closed_unit", word).index)
     elif "integer" in pair and pair & {"positive", "nonnegative"}:
         out.fields["domain"] = "integer"
@@ -140,6 +140,8 @@ def _relation(out, text):
     """A relation: bounds of the name itself become a domain or bounds, anything else a constraint."""
     sides = [s.strip() for s in split(text, RELATION.pattern)]
     marks = [m.group() for m in depth_zero(text, RELATION.pattern)]
+    if marks == [r"\in"] and spelled(sides[0]) == spelled(out.key) and out.kind in ("scalar", "random", "label"):
+        return _choices(out, sides[1]) or _interval(out, sides[1])
     out.relations.append((tuple(map(Raw, sides)), tuple(marks)))
     return True
 
@@ -215,6 +217,41 @@ def _letter(out, letter):
     return str(letter) in (own.arguments or ()) or str(letter) in out.parts.subscripts
 
 
+def _counted(out, letter):
+    """The letter of "the i-th row is x_i" must be a subscript of what is said."""
+    formula = out.notes.get("rows") or out.notes.get("columns") or ""
+    return re.search(rf"_\{{?[^{{}}]*{re.escape(str(letter))}", str(formula)) is not None
+
+
+def _regular(out, formula):
+    """Such that I + AB is invertible: its determinant is not 0."""
+    out.relations.append(((Raw(rf"\det({formula})"), Raw("0")), ("!=",)))
+    return True
+
+
+def _diagonal_sign(out, word):
+    """Positive entries of a diagonal matrix make it definite; on a triangular one they are positive alone."""
+    if out.kind != "matrix":
+        return False
+    if "diagonal" in out.structure:
+        out.structure.add({"positive": "positive_definite", "nonnegative": "positive_semidefinite",
+                           "nonzero": "invertible"}[word])
+        return True
+    out.structure.add("positive_diagonal")
+    return word == "positive" and bool(out.structure & {"lower_triangular", "upper_triangular"})
+
+
+def _owner(out, word):
+    """Whose it is, "of the network": a role, but not the one that tells what it is."""
+    out.notes["roles"] = (word, *out.notes.get("roles", ()))
+    return True
+
+
+def _own_letter(out, letter):
+    """A letter that is an index of the name."""
+    return str(letter) in out.parts.subscripts + (out.parts.superscript,)
+
+
 def _collected(key):
     def collect(out, word):
         out.notes[key] = out.notes.get(key, ()) + (word,)
@@ -270,7 +307,8 @@ def _parity(out, word):
 
 _NOTES = ("many", "terms", "entry", "row", "column", "derived", "meaning", "same", "over", "spread", "deviation",
           "differs", "length", "vector", "standard", "ones", "zeros", "basis", "divides", "multiple", "permutes",
-          *chance_setters.NOTES)
+          "spread_out", "conditional",
+          "average", "natural", *chance_setters.NOTES)
 _SPECIAL = {
     "structure": _structure, "domain": _domain, "interval": _interval, "choices": _choices, "range": _range,
     "relation": _relation, "argument": _arguments, "given": _conditions, "each": _each, "support": _support,
@@ -279,5 +317,6 @@ _SPECIAL = {
     "entry_domain": _entry_domain, "entry_choices": _entry_choices, "zero_beyond": _zero_beyond, "endless": _endless,
     "letter": _letter, "role": _collected("roles"), "unclear": _collected("unclear"), "rows": _of_matrix("rows"),
     "columns": _of_matrix("columns"), "diagonal": _of_matrix("diagonal"), "first_columns": _first_columns,
-    "entries": _entries, "chain": _chain, "parity": _parity, "unequal": _unequal, "states": _states,
-    "independent_of": _independent_of, **chance_setters.SPECIAL}
+    "entries": _entries, "chain": _chain, "parity": _parity, "own_letter": _own_letter, "owner": _owner,
+    "counted": _counted, "invertible": _regular, "diagonal_sign": _diagonal_sign, "unequal": _unequal,
+    "states": _states, "independent_of": _independent_of, **chance_setters.SPECIAL}

@@ -11,7 +11,7 @@ The values of ``sets`` are fields of ``Declaration``; a value such as "<n>" is w
 Normal forms: positive definite implies symmetric, and ``structure`` then holds only the former.
 """
 
-from derive.reading import array_words, chance_words, process_words
+from derive.reading import array_words, chance_words, process_words, role_words
 from derive.reading.row import head as _head
 from derive.reading.row import link as _link
 from derive.reading.row import quality as _quality
@@ -184,10 +184,11 @@ LINKS = (
     _link("states <list>", "states x, y", states="<list>"),
     _link("transition matrix <f>", "transition matrix P", transition="<f>"),
     _link("reward <f>", "reward r", reward="<f>"), _link("discount <f>", r"discount \gamma", discount="<f>"),
-    _link("the variable of proportionality", structure=("variable_of_proportionality",)),
-    _link("the derivative is a row vector", layout="numerator"),
-    _link("the derivative is a column vector", layout="denominator"),
-    _link("<i> the length of <x>", r"with D the length of \mathbf{x}", length=("<i>", "<x>")),
+    _link("the? variable of proportionality", "the variable of proportionality",
+          structure=("variable_of_proportionality",)),
+    _link("the? derivative is a row vector", layout="numerator"),
+    _link("the? derivative is a column vector", layout="denominator"),
+    _link("<i> the? length of <x>", r"with D the length of \mathbf{x}", length=("<i>", "<x>")),
     _link("column <i> of a matrix", "vector (column j of a matrix)"),
     _link("<r>", r"real sequence with 0 < \beta_s < 1, s = 1..T", relation="<r>"),
 )
@@ -199,7 +200,8 @@ width sequence length queries keys in layer observed data prior density new read
 parameter
 """.split())
 
-ROWS = HEADS + DOMAIN_WORDS + STRUCTURE_WORDS + LINKS + array_words.ROWS + chance_words.ROWS + process_words.ROWS
+ROWS = HEADS + DOMAIN_WORDS + STRUCTURE_WORDS + LINKS + array_words.ROWS + chance_words.ROWS + process_words.ROWS + \
+    role_words.ROWS
 
 # Which kinds a word of structure can be said of; a word said of another kind is not understood.
 FITS = {"symmetric": ("matrix",), "positive_definite": ("matrix",), "positive_semidefinite": ("matrix",),
@@ -214,12 +216,13 @@ FITS = {"symmetric": ("matrix",), "positive_definite": ("matrix",), "positive_se
         "finite": ("mass", "density", "function", "set", "random"),
         "variable_of_proportionality": ("scalar", "vector", "matrix"), "even": ("density", "function", "random"),
         **dict.fromkeys(("skew_symmetric", "lower_triangular", "upper_triangular", "zero_diagonal", "full_rank",
-                         "square"), ("matrix",)),
+                         "positive_diagonal", "square"), ("matrix",)),
         "permutation": ("matrix", "function"), "decreasing": ("scalar",), "odd": ("function",),
         "zero_outside": ("scalar", "vector", "matrix")}
 
 # Roles that may be said of functions and laws too; the others of numbers and arrays alone.
-GENERAL_ROLES = frozenset(("fixed", "given", "known", "unknown", "arbitrary", "learned", "generic"))
+GENERAL_ROLES = frozenset(("fixed", "given", "known", "unknown", "arbitrary", "learned", "generic", "cost",
+                           "real-valued", "scalar-valued"))
 
 # Words that tell how a name is built or read, not only where it lies: unread, they leave the head unread.
 DEFINING = frozenset("""

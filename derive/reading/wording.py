@@ -7,10 +7,14 @@ _SPACES = re.compile(r"(?<!\\)\\[,;:!> ]|~(?![A-Za-z])|\\quad|\\qquad")
 _DRAWN = re.compile(r"\s~\s|(?<=\S)~(?=\\?[A-Za-z{}]+\s*[(\[])")
 _SIGNS = str.maketrans({"≥": " >= ", "≤": " <= ", "≠": " != ", "∈": " in ", "×": " x ", "ℝ": "R", "−": "-", "…": "...",
                         "–": "-", "\N{NO-BREAK SPACE}": " "})
-_SPACE = re.compile(r"(?<![A-Za-z])(in|\\in|from|to|into|on|over|\\to)(\s*)"
-                    r"(?:\\mathbb\{([RNZC])\}|\\([RNZC])(?![A-Za-z])|\\Re(?![A-Za-z])|\\mathbf\{R\}(?=\^))")
+_SPACE = re.compile(r"((?<![A-Za-z\\])(?:in|from|to|into|on|over|of)|\\in|\\to)(\s*)"
+                    r"(?:\\mathbb\s*\{?([RNZC])(?:\}|(?![A-Za-z]))|\\([RNZC])(?![A-Za-z])|\\Re(?![A-Za-z])"
+                    r"|\\mathbf\{R\}(?=\^))")
 _PART = r"([^{}]*(?:\{[^{}]*\}[^{}]*)*?)"
 _POWER = re.compile(rf"(?<![A-Za-z])R\^\{{\s*{_PART}\s*(?:\\times|x|\\cdot)\s*{_PART}\s*\}}")
+_TIMES = re.compile(r"(?<=[A-Za-z0-9}])\s*\\times\s*(?=[A-Za-z0-9\\{])")
+_MAPS = re.compile(r"(?:(?:from|:)\s*)?(?<![A-Za-z])(?:\\mathbb\s*\{?)?R\}?((?:\^\S+)?)\s*(?:->|\\to|\\rightarrow)\s*"
+                   r"(?:\\mathbb\s*\{?)?R\}?(?=[\^\s,;.)]|$)")
 _OTHERWISE = re.compile(r"=\s*([^=]+?),?\s+(?:if|for|when|where)\s+([^,]*?)\s*,?\s+(?:and\s+)?([^\s,]+),?\s+"
                         r"(?:otherwise|else)")
 _DIMENSIONAL = re.compile(r"(?<![A-Za-z])\(?([A-Za-z]\w*(?:_\{?\w+\}?)?|\d+|\\[a-z]+)\)?-"
@@ -31,7 +35,9 @@ _BOTH = re.compile(r"(?:(?<=[,;(])\s*|^|(?<=for )|(?<=all ))([a-zA-Z])\s*,\s*([a
 def worded(text):
     """The author's words in the spelling the rows of the vocabulary are written in."""
     text = _DRAWN.sub(r" \\sim ", text) if "~" in text else text
-    text = _ARTICLE.sub("", _SPACES.sub(" ", text.translate(_SIGNS))).strip()
+    text = _ARTICLE.sub("", _SPACES.sub(" ", text.translate(_SIGNS).replace(":=", "="))).strip()
+    text = _MAPS.sub(r" from R\1 to R", text) if "->" in text or r"\to" in text or r"\rightarrow" in text else text
+    text = _TIMES.sub(r" \\times ", text) if r"\times" in text else text
     text = _SPACE.sub(_plain_space, text) if "R" in text or "N" in text or "Z" in text or "C" in text else text
     text = _POWER.sub(r"R^{\1 x \2}", text) if "R^" in text else text
     if r"\times" in text:
@@ -65,7 +71,8 @@ def _plain_space(found):
 def _run(found):
     """``d = 1, 2, 3`` is ``d = 1..3``; numbers that do not follow one another stay a list."""
     numbers = [int(n) for n in found[3].split(",")]
-    if numbers != list(range(numbers[0], numbers[-1] + 1)) or bool(found[2]) != bool(found[4]):
+    if numbers != list(range(numbers[0], numbers[-1] + 1)) or bool(found[2]) != bool(found[4]) or \
+            found[2] and numbers == [0, 1]:
         return found.group()
     return f"{found[1]} = {numbers[0]}..{numbers[-1]}"
 

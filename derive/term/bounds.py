@@ -50,14 +50,23 @@ def bounds_of(member, declaration, terms, marks):
 def _bounded(declaration, member, low, first, second, high):
     if declaration.kind in ("size", "index") or declaration.domain == "integer":
         low, high = _whole(low, first, 1), _whole(high, second, -1)
-        return None if "open" in (low, high) else replace(declaration, low=low or declaration.low,
-                                                          high=high or declaration.high)
+        low, high = _tighter(low, declaration.low, max), _tighter(high, declaration.high, min)
+        return None if "open" in (low, high) else replace(declaration, low=low, high=high)
     marks = (first or "") + (second or "")
     domain = _DOMAINS.get((low, marks, high))
-    if domain is None or declaration.domain not in ("real", domain):
+    if domain is None or declaration.domain not in ("real", domain) and (
+            declaration.domain, domain) != ("closed_unit", "unit"):
         return None
     extra = {"<<=": (rel(Relation.LT, ZERO, member),), "<=<": (rel(Relation.LT, member, ONE),)}.get(marks, ())
     return replace(declaration, domain=domain, constraints=declaration.constraints + extra)
+
+
+def _tighter(bound, old, choice):
+    """The bound that holds beside one that was said before; "open" where both must be kept as they are."""
+    if None in (bound, old) or bound is old:
+        return bound or old
+    numbers = bound != "open" and bound.head == old.head == "num"
+    return num(choice(bound.value, old.value)) if numbers else "open"
 
 
 def _whole(bound, relation, step):

@@ -15,6 +15,7 @@ from derive.term import IMPLIED, Term, call, name, rebuild, term
 from verifiers.graph import NUM, VAR
 from verifiers.instance import named_densities
 from verifiers.instance.declared import calls_of
+from verifiers.instance.entropies import joint_entropy
 from verifiers.instance.evaluator import means
 from verifiers.instance.indexsets import RESOLVERS
 from verifiers.instance.laws import normal_divergence, normal_entropy
@@ -306,6 +307,9 @@ def entropy(evaluator, term_, env):
         return normal_entropy(evaluator, term_.args[0], env)
     if term_.args[0].head == "law":
         return named_densities.entropy(evaluator, term_.args[0], env)
+    names = term_.args[0].args if term_.args[0].head == "set" else term_.args
+    if all(n.head == "name" and (d := evaluator.table.get(n.value)) is not None and d.kind == "random" for n in names):
+        return joint_entropy(evaluator, [n.value for n in names])
     variables, density = variables_of(evaluator, term_.args[0])
     value = integrated(evaluator, term("mul", density, term("log", density)), variables, env)
     return evaluator.graph.neg(value)

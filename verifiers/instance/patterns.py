@@ -15,9 +15,11 @@ def square(d, rows, columns):
 
 
 def _entries(evaluator, d, name, shape, kept):
-    graph = evaluator.graph
-    return Array(*shape, tuple(graph.var(f"{name}[{i + 1},{j + 1}]", d.domain) if kept(i, j) else graph.zero
-                               for i in range(shape[0]) for j in range(shape[1])))
+    """An array that is zero but at the entries kept; a diagonal declared positive is."""
+    graph, diagonal = evaluator.graph, "positive" if "positive_diagonal" in d.structure else d.domain
+    return Array(*shape, tuple(
+        graph.var(f"{name}[{i + 1},{j + 1}]", diagonal if i == j else d.domain) if kept(i, j) else graph.zero
+        for i in range(shape[0]) for j in range(shape[1])))
 
 
 def lower_triangular(evaluator, d, name, rows, columns):
@@ -77,6 +79,7 @@ def order_of(evaluator, d, count):
 
 BUILDERS = {"lower_triangular": lower_triangular, "upper_triangular": upper_triangular,
             "skew_symmetric": skew_symmetric, "zero_diagonal": zero_diagonal, "permutation": permutation_matrix}
+TRIANGULAR = (lower_triangular, upper_triangular)       # whose diagonal may be declared positive
 TOGETHER = ({"zero_diagonal", "symmetric"}, {"permutation", "orthogonal"})     # words that may be said together
 
 

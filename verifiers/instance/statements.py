@@ -37,7 +37,9 @@ def moments(claim, declaration):
 
 def moment_statement(claim, declaration, given):
     """(field of Moments, Term) where a given states a moment of this name, else (None, None)."""
-    if given.head != "rel" or given.value != Relation.EQ or given.args[0].head not in ("E", "Var", "Cov"):
+    given, apart = _between_different(given)
+    if given.head != "rel" or given.value != Relation.EQ or given.args[0].head not in ("E", "Var", "Cov") or \
+            apart and given.args[0].head != "Cov":
         return None, None
     left, right = given.args
     if declaration.name in closure(claim, right) or any(a.head in ("dist", "given") for a in left.args):
@@ -57,6 +59,16 @@ def moment_statement(claim, declaration, given):
     return None, None
 
 
+def _between_different(given):
+    """(the relation, True) of one said for s != t of x_s and x_t; else the given and False."""
+    if given.head == "rel" and given.value is Relation.IMPLIES and given.args[0].value is Relation.NE:
+        condition, body = given.args
+        letters = {s for a in body.args[0].args if a.head == "index" for s in a.args[1:]} if body.head == "rel" else ()
+        if set(condition.args) == letters and len(letters) == 2:
+            return body, True
+    return given, False
+
+
 def is_centred_square(declaration, body):
     """(x - m)^2, or (x - m)(x - m)^T of a vector, where m is the declared mean or E[x]."""
     if body.head == "pow" and body.args[1] is TWO:
@@ -74,6 +86,20 @@ def is_spread(declaration, constraint):
     """Var[x] > 0 or != 0: true of free values."""
     return (constraint.head == "rel" and constraint.value in (Relation.GT, Relation.NE) and constraint.args[1] is ZERO
             and constraint.args[0].head in ("Var", "E") and is_member(declaration, _under(constraint.args[0].args[0])))
+
+
+def is_chance(declaration, constraint):
+    """0 < P(A), P(A) < 1 of an event: true of positive weights."""
+    if "event" not in declaration.structure or constraint.head != "rel" or \
+            constraint.value not in (Relation.LT, Relation.GT, Relation.NE):
+        return False
+    own = Term("rel", (name(declaration.name), ONE), Relation.EQ)
+    chances = [a for a in constraint.args if a.head == "E" and len(a.args) == 1 and a.args[0].head == "indicator"
+               and a.args[0].args[0] is own]
+    below, above = constraint.args if constraint.value is not Relation.GT else constraint.args[::-1]
+    if constraint.value is Relation.NE:
+        return len(chances) == 1 and bool({ZERO, ONE} & set(constraint.args))
+    return chances == [above] and below is ZERO or chances == [below] and above is ONE
 
 
 def _under(body):

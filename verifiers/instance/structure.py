@@ -152,6 +152,8 @@ def _array(evaluator, d, name, rows, columns, structure, subscripts):
         return orthogonal_member(evaluator, d, subscripts, rows, structure)
     builder = next((BUILDERS[s] for s in BUILDERS if s in structure), None if d.rank is None else _of_rank)
     rest = structure - HARMLESS - IMPLIED_BY_BUILDERS - set(BUILDERS)
+    if builder in patterns.TRIANGULAR:
+        rest -= {"positive_diagonal"}
     if rest:
         raise CannotDecide(Reason.NEEDS_LEMMA, f"{d.name} is declared {sorted(rest)[0]}, which is not built in")
     if builder is not None and d.domain != "real" and builder not in WITH_DOMAIN:

@@ -1,0 +1,56 @@
+"""Words that say a name is computed from others: harmless where nothing is declared that it could be computed from."""
+
+from derive.reading import role_words
+from derive.reading.defaults import is_number
+from derive.term import free_names
+from derive.term.record import replace
+
+_COUNTING = ("size", "index", "identity", "label", "notation", "chain", "set", "unread")
+# What these words name is never negative, a probability not above one: that must be said, or nothing is refuted.
+_SIGNED = {**dict.fromkeys(("variance", "deviation", "distance", "norm", "loss"), ("positive", "nonnegative", "unit",
+                                                                                  "closed_unit")),
+           "probability": ("unit", "closed_unit")}
+
+
+def related(drafts, made):
+    """The declarations, unread where a word such as residual or mean may relate them to another one."""
+    said = {id(own): d for d, own in zip(drafts, made, strict=False)}
+    return [replace(own, unread="; ".join(filter(None, (own.unread, *words))),
+                    unread_head=own.unread_head or "probability" in words)
+            if (words := _relating(own, said, made)) else own for own in made]
+
+
+def _relating(own, said, made):
+    draft = said.get(id(own))
+    return () if draft is None or own.definition is not None else tuple(
+        word for word in draft.notes.get("unclear", ()) if _unsigned(word, own) or any(
+            _is_source(word, own, other, said.get(id(other))) for other in made if other is not own))
+
+
+def _unsigned(word, own):
+    """Whether what the word says of its sign, or of the sum of the shares, is not written out."""
+    if word == "shares":
+        return "sums_to_one" not in own.structure
+    if word not in (*role_words.OF_FUNCTIONS, *role_words.OF_DATA, *role_words.OF_ANYTHING, "small", *_SIGNED):
+        return True
+    return word in _SIGNED and own.kind != "function" and own.domain not in _SIGNED[word]
+
+
+def _is_source(word, own, other, draft):
+    """Whether ``own``, called a ``word``, may have been computed from ``other``."""
+    if word in ("shares", "small", "probability") or own.kind == "function" and word in ("loss", "objective"):
+        return False
+    if other.kind in _COUNTING or draft is not None and word in draft.notes.get("unclear", ()) or \
+            other.definition is not None and own.name in free_names(other.definition):
+        return False
+    if draft is not None and "meaning" in draft.notes:
+        return False
+    law = other.kind in ("random", "mass", "density")
+    if word in role_words.OF_FUNCTIONS:
+        return law or other.kind == "function" or other.definition is not None
+    if word in role_words.OF_DATA:
+        return law or bool(other.indices) or len(other.shape) > len(own.shape)
+    if word in role_words.OF_ANYTHING:
+        return law or other.kind in ("function", "vector", "matrix") or bool(other.indices) or \
+            other.domain in ("real", "binary", "sign") and not (draft is not None and is_number(draft))
+    return True

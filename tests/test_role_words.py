@@ -1,0 +1,200 @@
+r"""Roles, sizes and conditions in any order: what the words mean, and that no clause is lost.
+
+A role constrains nothing; a false claim that ignores a constraint is refuted, a true one that needs it is decided.
+"""
+
+from itertools import permutations
+
+import pytest
+
+from derive.checking import check_step
+from derive.printing.words import key, say
+from derive.reading.claims import read_claim
+from derive.reading.declarations import read_declarations
+from derive.reading.vocabulary import ROWS
+from derive.term import IMPLIED, ONE, num
+from derive.term.record import replace
+
+SAME = [    # name, words, the same in the plainest words
+    *(("A", words, "matrix n x n") for words in (
+        "n x n matrix", "n-by-n matrix", "n by n matrix", r"n\times n matrix", "real n x n matrix", "n x n real matrix",
+        "matrix of size n x n", "matrix of size n by n", "matrix of order n", "matrix with n rows and n columns",
+        r"A \in \mathbb{R}^{n\times n}", r"A\in\mathbb R^{n \times n}", "matrix in R^{n x n}", "n x n weight matrix",
+        "weight matrix, n x n", "a fixed n x n matrix", "matrix of weights, n x n", "query matrix in R^{n x n}")),
+    *(("A", words, "symmetric positive definite matrix n x n") for words in (
+        "n x n symmetric positive definite matrix", "symmetric positive definite n x n matrix",
+        r"n\times n symmetric positive definite", "positive definite covariance matrix, n x n",
+        "matrix of order n, symmetric, positive definite", r"positive definite, A \in \mathbb{R}^{n\times n}")),
+    ("X", "n x p design matrix", "matrix n x p"), ("X", "p x p identity matrix", "identity matrix p x p"),
+    *((r"\mathbf{x}", words, "vector d") for words in (
+        "vector of length d", "vector of dimension d", "d-dimensional vector", "d-vector", "vector in R^d",
+        "vector of R^d", r"\mathbf{x} \in \mathbb{R}^d", r"\mathbf{x}\in\mathbb R^d", "column vector of length d",
+        "input vector in R^d", "point in R^d", "vector of weights in R^d", "weight vector, in R^d", "query in R^d",
+        "state vector of dimension d", "column vector with d components", "positive embedding in R^d")),
+    ("x_j", "key vectors in R^d, j = 1..n", "vectors d, j = 1..n"),
+    ("x_j", "keys in R^d, j = 1, ..., n", "vectors d, j = 1..n"),
+    *(("x", words, "real scalar") for words in (
+        "real", "real number", r"x \in \mathbb{R}", "x in R", "constant", "real constant", "fixed real number",
+        "learning rate", "temperature", "threshold", "a margin", "angle", "real angle", "logit", "scale, real",
+        "learning rate of the network", "step size, real scalar")),
+    *(("x", words, "positive scalar") for words in (
+        "x > 0", "0 < x", "real, x > 0", "temperature, x > 0", "learning rate x > 0", "positive constant",
+        "a positive number",
+        "x > 0, real", "rate parameter, x > 0", "bandwidth, positive", "positive learning rate")),
+    *(("x", words, "nonnegative scalar") for words in (r"x \ge 0", "0 <= x", r"penalty weight, x \geq 0")),
+    *(("x", words, "scalar in (0,1)") for words in (
+        "0 < x < 1", r"x \in (0,1)", "in (0,1)", "probability in (0,1)", "probability, 0 < x < 1", "1 > x > 0",
+        r"discount factor, x \in (0,1)")),
+    ("x", r"x \ne 0, real", "nonzero scalar"), ("x", "nonzero real", "nonzero scalar"),
+    ("y", r"label, y \in \{0,1\}", "label in {0, 1}"), ("y", "class label in {-1, 1}", "label in {-1, 1}"),
+    *(("n", words, "positive integer") for words in (
+        "number of classes", "number of observations", "number of training examples", "sample size", "dimension",
+        "number of rounds, a positive integer", "natural number", r"n \in \mathbb{N}", "hidden dimension")),
+    ("n", r"n \ge 2, integer", "integer >= 2"), ("c", "true class, index in 1..K", "index in 1..K"),
+    ("x_i", r"x_1, \ldots, x_n \in \mathbb{R}", "real scalars, i = 1..n"),
+    ("x_k", r"real numbers x_0, x_1, \ldots, x_n", "real scalars, k = 0..n"),
+    ("w_i", "nonnegative weights that sum to one, i = 1..n", "nonnegative weights, sum to 1, i = 1..n"),
+    ("y", "vector (y_1,...,y_n)^T", "vector n"), ("I", "identity of size n", "identity matrix n x n"),
+    (r"\mathbf{1}", "vector of n ones", "all-ones vector n"), ("g", "logistic function", "logistic sigmoid"),
+    ("D", "diagonal n x n matrix of singular values", "diagonal positive semidefinite matrix n x n"),
+    ("D", "diagonal n x n matrix with positive diagonal", "diagonal positive definite matrix n x n"),
+    ("f", r"f: \mathbb{R}^d \to \mathbb{R}, differentiable function", "differentiable function from R^d to R"),
+    ("g", "twice continuously differentiable function R^n -> R", "differentiable function from R^n to R"),
+]
+
+
+@pytest.mark.parametrize("latex, words, plain", SAME, ids=[f"{n}: {w}" for n, w, _ in SAME])
+def test_reads_as(latex, words, plain):
+    found, wanted = (read_declarations({latex: w})[0] for w in (words, plain))
+    assert replace(found, text="") == replace(wanted, text="")
+
+
+@pytest.mark.parametrize("latex, words", [(n, w) for n, w, _ in SAME] + [
+    ("L", "lower triangular n x n matrix with positive diagonal entries"),
+    ("x_i", "real scalars, i = 1..n, not all equal"),
+    ("h_t", r"random variables, t = 1..T, with \operatorname{Cov}[h_s,h_t]=c for s \ne t")])
+def test_what_is_said_is_read_back(latex, words):
+    first = read_declarations({latex: words, "c": "real scalar"})
+    again = read_declarations({key(first[0]): say(first[0], first), "c": "real scalar"})[0]
+    assert not first[0].unread and replace(again, text="") == replace(first[0], text="")
+
+
+UNREAD = [      # name, words, other declarations, whether the head is unread
+    ("x", "input", {}, True), ("w", "weights", {}, True),
+    ("x", "real vector", {}, None),
+    ("x", "exponential random variable", {}, True), ("A", "n x n projection matrix", {}, False),
+    ("A", "n x n rotation matrix", {}, False), ("A", "n x m symmetric vector", {}, True),
+    ("r", "residual (real)", {"y": "real scalar"}, False), ("r", "residual (real)", {}, None),
+    ("r", "residual (real)", {"d": "threshold, d > 0"}, None),
+    ("r", "residual vector in R^n", {"y": "vector n"}, False),
+    ("g", "gradient vector in R^d", {"f": "differentiable function from R^d to R"}, False),
+    ("g", "gradient vector in R^d", {"x": "vector d"}, None),
+    ("m", "mean, real scalar", {"x_i": "reals, i = 1..n"}, False),
+    ("m", "mean, real scalar", {"x": "real scalar"}, None), ("m", "mean, real scalar", {"X": "random variable"}, False),
+    ("v", "variance, real scalar", {}, False), ("v", "running variance, nonnegative scalar", {}, None),
+    ("a_i", "attention weights, i = 1..n, real", {}, False), ("g", "negative gradient vector in R^d", {}, True),
+    ("m", "mean of the x_i", {}, True), ("m", "mean of the x_i", {"x_i": "real scalars"}, True),
+    ("m", "mean of x_1, ..., x_m", {"x_i": "real scalars, i = 1..n"}, True),
+
+    ("f", r"function of x_1, \ldots, x_n", {}, True), ("x", "small positive constant", {}, None),
+    ("x, y", "orthogonal vectors in R^n", {}, True), ("x, y", "real scalars summing to one", {}, True),
+    ("x, y", "vectors in R^n with x^T y = 0", {}, None), ("x, y", "i.i.d. random variables", {}, True),
+]
+
+
+@pytest.mark.parametrize("latex, words, others, head", UNREAD)
+def test_what_may_relate_or_define_is_named(latex, words, others, head):
+    found = read_declarations({latex: words} | others)[0]
+    assert bool(found.unread) is (head is not None) and found.unread_head is bool(head)
+
+
+NEEDED = [      # declarations, left, right, is it true; the twin differs in the words or in the claim
+    ({"x": "x > 0"}, r"\sqrt{x^2}", "x", True), ({"x": "real"}, r"\sqrt{x^2}", "x", False),
+    ({"x": "learning rate"}, r"\sqrt{x^2}", "x", False), ({"x": "0 < x < 1"}, "|1-x|", "1-x", True),
+    ({"x": "x > 1"}, "|x-1|", "x-1", True), ({"x": "x > 0"}, "|x-1|", "x-1", False),
+    ({"A": "n x n symmetric matrix", "B": "n x n matrix"}, "(AB)^T", "B^T A", True),
+    ({"A": "n x n matrix", "B": "n x n matrix"}, "(AB)^T", "B^T A", False),
+    ({"A": r"n\times n symmetric positive definite"}, "A^T", "A", True),
+    ({"A": r"A \in \mathbb{R}^{n\times n}"}, "A^T", "A", False),
+    ({"L": "lower triangular n x n matrix with positive diagonal entries", "n": "integer >= 1"},
+     r"\sqrt{L_{11}^2}", "L_{11}", True),
+    ({"L": "lower triangular n x n matrix", "n": "integer >= 1"}, r"\sqrt{L_{11}^2}", "L_{11}", False),
+    ({"D": "diagonal matrix with positive entries d_1, ..., d_n", "n": "integer >= 1"},
+     r"\operatorname{tr}(D)", r"\sum_{i=1}^n |d_i|", True),
+    ({"D": "diagonal matrix with diagonal entries d_1, ..., d_n", "n": "integer >= 1"},
+     r"\operatorname{tr}(D)", r"\sum_{i=1}^n |d_i|", False),
+    ({"x_i": "real observations, i = 1..n", "m": "sample mean of the x_i", "n": "sample size"},
+     r"\sum_{i=1}^n (x_i-m)", "0", True),
+    ({"x_i": "real observations, i = 1..n", "m": "real scalar", "n": "sample size"},
+     r"\sum_{i=1}^n (x_i-m)", "0", False),
+    ({"x_i": "real observations, i = 0..n", "m": "mean of x_0, ..., x_n", "n": "integer >= 1"},
+     r"\sum_{i=0}^n x_i", "(n+1)m", True),
+    ({"x_i": "real observations, i = 0..n", "m": "mean of x_0, ..., x_n", "n": "integer >= 1"},
+     r"\sum_{i=0}^n x_i", "n m", False),
+    ({"A, B": "n x n symmetric matrices"}, "(AB)^T", "BA", True), ({"A, B": "n x n matrices"}, "(AB)^T", "BA", False),
+    ({"X, Y": "independent random variables"}, r"\mathbb{E}[XY]", r"\mathbb{E}[X]\mathbb{E}[Y]", True),
+    ({"X, Y": "random variables"}, r"\mathbb{E}[XY]", r"\mathbb{E}[X]\mathbb{E}[Y]", False),
+    ({"A": "n x n matrix such that I+A is invertible", "I": "identity of size n"}, "(I+A)(I+A)^{-1}", "I", True),
+    ({"w_i": "nonnegative weights that sum to one, i = 1..n", "n": "integer >= 2"}, r"\sum_{i=1}^n (w_i+w_i)", "2",
+    True),
+    ({"w_i": "nonnegative weights, i = 1..n", "n": "integer >= 2"}, r"\sum_{i=1}^n (w_i+w_i)", "2", False),
+    ({"P": "n x n covariance matrix"}, "P^T", "P", True),
+]
+
+
+@pytest.mark.parametrize("symbols, left, right, true", NEEDED)
+def test_every_constraint_counts(symbols, left, right, true):
+    found = check_step(left, right, symbols=symbols)
+    assert found.name in (("proved", "supported") if true else ("refuted", "conditional"))
+
+
+# -- no clause is lost ------------------------------------------------------------------------------------------------
+CLAUSES = {
+    "x": ["real", "x < c", "x > 0", r"x \ne 1", "learning rate", "x <= 5"],
+    "n": ["integer", "n >= 2", "n <= m", r"n \ne 3", "number of classes"],
+    "A": ["n x n", "invertible matrix", "A^T = A", r"\operatorname{tr}(A) = 1", r"\det(A) > 0", "design"],
+    "x_i": ["real", r"\sum_i x_i = 1", "i = 1..n", "x_i > 0", "not all equal", "weights"],
+    r"\mathbf{v}": ["in R^d", r"\mathbf{v} \ne \mathbf{0}", r"\mathbf{v}^T\mathbf{a} = 1", "weight",
+    r"\mathbf{a}^T\mathbf{v} > 0"],
+    "h_t": ["random variables", "t = 1..T", r"\operatorname{Var}[h_t]=v", r"\operatorname{Cov}[h_s,h_t]=c for s \ne t",
+            r"\mathbb{E}[h_t]=0", "mean 0"],
+}
+OTHERS = {"c": "real scalar", "m": "integer >= 1", r"\mathbf{a}": "vector d", "v": "positive scalar"}
+NARROWER = {("domain", "positive"), ("low", num(2))}         # x > 0 beside x != 1 and the like
+LINKS = (", ", " with ", " and ", "; ")
+
+
+def said(latex, words):
+    """What a declaration says, one item for each thing, or None where part of it is not read."""
+    found = read_declarations({latex: words} | OTHERS)[0]
+    if found.unread:
+        return None
+    plain = replace(type(found)(found.name, found.kind))
+    return {(k, v) for k, value in vars(found).items() if k not in ("text", "name", "indices", "kind")
+            for v in (value if isinstance(value, (tuple, frozenset)) else (value,))
+            if value != getattr(plain, k) and v not in (IMPLIED, ONE)}
+
+
+PAIRS = [(latex, a, b, link) for latex, clauses in CLAUSES.items() for k, (a, b) in enumerate(permutations(clauses, 2))
+         for link in (LINKS[k % 4], LINKS[(k + 1) % 4])]
+
+
+@pytest.mark.parametrize("latex, first, second, link", PAIRS)
+def test_no_clause_vanishes(latex, first, second, link):
+    """Two clauses together say what each of them says beside the kind, or something is named unread."""
+    kinds = {"A": "matrix n x n", "x_i": "real scalars", "h_t": "random variables", r"\mathbf{v}": "vector d",
+             "n": "integer", "x": "scalar"}
+    both = said(latex, f"{kinds[latex]}, {first}{link}{second}")
+    for clause in (first, second) if both is not None else ():
+        alone = said(latex, f"{kinds[latex]}, {clause}")
+        assert alone is None or alone <= both | {("domain", "nonzero")} or NARROWER & both, (alone, both)
+
+
+def test_a_conditional_relation_is_kept_beside_others():
+    words = r"random variables, t = 1..T, with \operatorname{Var}[h_t]=v and \operatorname{Cov}[h_s,h_t]=c for s \ne t"
+    claim = read_claim("1", "=", "1", {"h_t": words, **OTHERS})
+    assert len(claim.symbols[0].constraints) == 2 and not claim.symbols[0].unread
+
+
+def test_every_row_of_roles_has_an_example():
+    assert all(row.example for row in ROWS)
