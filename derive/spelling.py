@@ -11,6 +11,7 @@ from derive.term import index, name
 from derive.term.record import record
 from derive.term.walk import free_names
 
+DIFFERENCE = r"\Delta"          # before a letter it may be part of a declared name, \Delta\alpha
 CALLABLE = ("function", "mass", "density", "chain")
 INDEX_KINDS = ("index", "size")
 RAISED = r"(\cdot)"         # the upper label of a family whose members are written x^{(i)}
@@ -136,6 +137,7 @@ class Names:
     table      name -> its declarations (a family and a scalar may share a letter)
     functions  names that are called with arguments
     words      names of several plain letters, longest first: ``dX``, ``Pr``
+    differences  names of two letters, the first of them a difference: ``\\Delta\\alpha``
     arrays     base of an entry name -> the array whose entries it names
     """
 
@@ -154,7 +156,7 @@ class Names:
             if plain != d.name and d.shape:
                 self.arrays.setdefault(plain, d.name)
         known = list(self.table) + list(self.functions)
-        self.differences = {b for b in (taken_apart(n)[0] for n in known) if b.startswith("\\Delta") and b != "\\Delta"}
+        self.differences = {taken_apart(n)[0] for n in known if n.startswith(DIFFERENCE) and len(n) > len(DIFFERENCE)}
         self.words = sorted({n for n in known if len(n) > 1 and n.isalpha()} | {"Pr"}, key=len, reverse=True)
 
     def declared(self, spelling):

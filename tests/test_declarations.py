@@ -176,7 +176,7 @@ UNREAD = [      # words, and whether kind, shape or definition may be among what
         True),
     ("positive matrix n x n", True), ("nonsymmetric matrix n x n", True), ("matrix n x d of low rank", True),
     ("orthogonal vector d", True), ("vectors d", True), ("real scalar x real", True), ("even scalar", True),
-    ("random variable triangular on [0,1]", True), ("random matrix n x n", True), ("probability of rain", True),
+    ("random variable triangular on [0,1]", True), ("random matrix n x n x n", True), ("probability of rain", True),
     ("matrix n x n, indices from 0", True), ("matrix n x n whose rows are y", True), ("matrix n x n, rows y", True),
     ("vector d with entries y_i, i in S", True), ("not positive scalar", True),
     ("scalar, sum to 1", True), ("softplus, x(z) = z", True), ("x = y +", True), ("x = \\frac{1}", True),

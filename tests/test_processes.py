@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from derive.checking.step import judged
 from derive.reading.claims import read_claim
 from derive.term import Claim, Declaration, Relation, call, name, num, pow_, range_, rel, term
 from derive.term.build import INFINITY, ONE, ZERO, div, matrix, mul, sub
@@ -13,7 +14,7 @@ from verifiers.instance.processes import value_iteration
 from verifiers.rings.balls import compare, evaluate
 from verifiers.rings.points import draw
 from verifiers.rings.prime import identity
-from verifiers.verdict import CannotDecide
+from verifiers.verdict import CannotDecide, Refuted, Supported
 
 P, GAMMA = name("p"), name(r"\gamma")
 STATES = ("x", "y_1", "y_2")
@@ -81,6 +82,35 @@ def test_exact_solve_agrees_with_value_iteration(count):
         made = instance(value(state), ZERO, symbols)
         (exact,) = evaluate(made.graph, [made.pairs[0][0]], {})
         assert abs(float(Fraction(str(exact))) - approximate) < 1e-10
+
+
+DECISIONS = {"P(s'|s,a)": "transition kernel", "R(s,a)": "reward function", r"\gamma": "discount factor",
+             r"\pi(a|s)": "stochastic policy",
+             "v": r"v(s) = \sum_a \pi(a|s)\left(R(s,a)+\gamma\sum_{s'}P(s'|s,a)v(s')\right)",
+             "q": r"q(s,a) = R(s,a)+\gamma\sum_{s'}P(s'|s,a)v(s')", "A": "A(s,a) = q(s,a)-v(s)"}
+MAPS = {"P(s'|s,a)": "transition probabilities on a finite set of states for each action in a finite set",
+        "R(s,a,s')": "real array", r"\gamma": "discount factor", r"\pi": "map from states to actions",
+        r"V^{\pi}": r"V^{\pi}(s) = \sum_{s'}P(s'|s,\pi(s))\left(R(s,\pi(s),s')+\gamma V^{\pi}(s')\right)",
+        r"V^{*}": r"V^{*}(s) = \max_{\pi}V^{\pi}(s)",
+        r"Q^{\pi}": r"Q^{\pi}(s,a) = \sum_{s'}P(s'|s,a)\left(R(s,a,s')+\gamma V^{\pi}(s')\right)",
+        r"Q^{*}": r"Q^{*}(s,a) = \sum_{s'}P(s'|s,a)\left(R(s,a,s')+\gamma V^{*}(s')\right)"}
+BELLMAN = {
+    "value": (DECISIONS, "v(s)", r"\sum_a\pi(a|s)q(s,a)", r"\sum_a q(s,a)"),
+    "action value": (DECISIONS, "q(s,a)", r"R(s,a)+\gamma\sum_{s'}P(s'|s,a)\sum_{a'}\pi(a'|s')q(s',a')",
+                     r"R(s,a)+\gamma\sum_{s'}P(s'|s,a)\sum_{a'}\pi(a'|s)q(s',a')"),
+    "advantage": (DECISIONS, r"\sum_a\pi(a|s)A(s,a)", "0", "v(s)"),
+    "policy": (MAPS, r"V^{\pi}(s)", r"Q^{\pi}(s,\pi(s))", r"Q^{\pi}(s,a)"),
+    "optimality": (MAPS, r"V^{*}(s)", r"\max_{a}\sum_{s'}P(s'|s,a)\left(R(s,a,s')+\gamma V^{*}(s')\right)",
+                   r"\max_{a}\sum_{s'}P(s'|s,a)\left(R(s,a,s')+V^{*}(s')\right)"),
+    "optimal action value": (MAPS, r"V^{*}(s)", r"\max_{a}Q^{*}(s,a)", r"\min_{a}Q^{*}(s,a)"),
+}
+
+
+@pytest.mark.parametrize("row", BELLMAN)
+def test_value_functions_solve_their_recursions(row):
+    symbols, left, right, wrong = BELLMAN[row]
+    assert isinstance(judged(left, right, "=", symbols, [], None, 3)[1], Supported)
+    assert isinstance(judged(left, wrong, "=", symbols, [], None, 3)[1], Refuted)
 
 
 SERIES = {

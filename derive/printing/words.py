@@ -236,8 +236,9 @@ def _array(d, symbols):
 def _random(d, symbols):
     words = [w for s, w in (("identically_distributed", "i.i.d."), ("independent", "independent")) if s in d.structure]
     words = words[:1] + (["Gaussian"] if "gaussian" in d.structure else [])
-    noun = "random " + ("vector" if d.shape else "scalar") + ("s" if d.indices else "")
-    sizes = "" if not d.shape or IMPLIED in d.shape else " " + _size(d.shape[0], symbols)
+    nouns = ("scalar", "vector", "matrix") if not d.indices else ("scalars", "vectors", "matrices")
+    noun = "random " + nouns[len(d.shape)]
+    sizes = "" if not d.shape or IMPLIED in d.shape else " " + " x ".join(_size(s, symbols) for s in d.shape)
     out = [" ".join(filter(None, [*words, noun])) + sizes + (" " + _DOMAIN_SET[d.domain] if d.domain in _DOMAIN_SET else
                                                             "")]
     if d.mean is not None:
@@ -246,6 +247,8 @@ def _random(d, symbols):
         out.append(("covariance " if d.shape else "variance ") + latex(d.variance, symbols))
     if d.law is not None:
         out.append("density " + latex(d.law, symbols))
+    if "even" in d.structure:
+        out.append("symmetric about 0")
     if "finite" in d.structure:
         out.append("finitely many values")
     if "finite_variance" in d.structure:
@@ -278,6 +281,8 @@ def _function(d, symbols):
     if "permutation" in d.structure:
         low, high = (_size(e, symbols) for e in d.ranges[0].args)
         return f"permutation of {low}..{high}"
+    if "choice" in d.structure:
+        return "map from states to actions"
     noun = "function" if not d.shape else "vector-valued function" if d.shape == (IMPLIED,) else \
         f"vector {_size(d.shape[0], symbols)} valued function"
     words = _words(replace(d, structure=d.structure - {"elementwise"}), noun)

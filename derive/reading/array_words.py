@@ -22,7 +22,6 @@ SHAPES = (
     head("sequence of? matrices", "matrix", "sequence of matrices, i = 1..n", shape=_MATRIX, **_MANY),
     head("matrices", "matrix", "matrices of size n x d, i = 1..K", shape=_MATRIX, **_MANY),
     quality("square", "square matrix n x n", structure=("square",)),
-    head("array", "scalar", "real array y_{id}, i = 1..I, d = 1..D", **_MANY),
     head("array <self>", "scalar", "real array x_i, i = 1..I", **_MANY),
     head("table of real? numbers", "scalar", "table of real numbers, i = 1..I", **_MANY),
     head("values", "scalar", "real values, i = 1..n", **_MANY),

@@ -8,7 +8,7 @@ policy) is unclear: what uses less is still proved, and nothing is refuted.
 from derive.reading.row import head as _head
 from derive.reading.row import link as _link
 from derive.reading.row import quality as _quality
-from derive.term import IMPLIED, ZERO, ZEROS
+from derive.term import IMPLIED, ONE, ZERO, ZEROS
 
 _MANY = {"many": True}
 _POINT = {"shape": (IMPLIED,)}
@@ -56,7 +56,7 @@ VARIABLES = (
     _link("the? same mean <f>", r"the same mean \mu", mean="<f>"), _link("zero mean", mean=ZERO),
     _link("zero-mean", mean=ZERO), _link(r"zero mean vector", mean=ZEROS),
     _link("common variance <f>", r"common variance \sigma^2", variance="<f>"),
-    _link("unit variance", variance="1"), _link("variance one", variance="1"),
+    _link("unit variance", variance=ONE), _link("variance one", variance=ONE),
     _link("covariance matrix <f>", r"covariance matrix \boldsymbol{\Sigma}", variance="<f>"),
     _link("invertible|nonsingular covariance matrix? <f>", r"invertible covariance \Sigma", variance="<f>"),
     _link("values in <interval>", "values in [a,b]", interval="<interval>"),

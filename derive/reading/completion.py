@@ -121,8 +121,9 @@ def ranged(own, made, letters, terms):
     table |= {d.name: range_(d.low, d.high) for d in made if d.kind == "index" and not d.constraints and
               None not in (d.low, d.high)}
     common = range_(ONE, name(terms[0])) if len(terms) == 1 and own.definition is None else IMPLIED
-    return replace(own, ranges=tuple(table.get(i, common) if r is IMPLIED else r
-                                     for i, r in zip(own.indices, own.ranges, strict=True)))
+    counted = zip(own.indices, own.ranges[:len(own.indices)], strict=True)
+    return replace(own, ranges=(*(table.get(i, common) if r is IMPLIED else r for i, r in counted),
+                                *own.ranges[len(own.indices):]))
 
 
 def shaped(made):

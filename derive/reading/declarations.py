@@ -17,6 +17,7 @@ from derive.reading.laws import named_law
 from derive.reading.links import families_of
 from derive.reading.members import averaged, counted, single, spread_out
 from derive.reading.names import name_parts
+from derive.reading.points import of_members
 from derive.reading.sketch import Raw, family_parts, raw_terms, spelled
 from derive.reading.sources import related
 from derive.spelling import Names
@@ -312,6 +313,7 @@ def _notes(draft, own, table):
         if table.declared(space) and table.first(space).kind != "set":
             draft.miss(f"a function on {space}, which is no set", True)
         own = replace(own, ranges=(name(space),))
+    own = of_members(draft, own, lambda raw: _read(draft, raw, table))
     own = named_law(draft, own, lambda raw: _read(draft, raw, table), table)
     if notes.get("spread"):
         extra.append(rel(Relation.GT, term("Var", member_of(own)), ZERO))

@@ -11,6 +11,7 @@ from derive.reading.errors import ReadError
 from derive.reading.members import listed_members, shared
 from derive.reading.names import name_parts, raised
 from derive.reading.phrases import compiled, depth_zero, is_formula, may_match, may_start, split
+from derive.reading.process_setters import pointwise
 from derive.reading.role_words import OF_ANYTHING, OF_DATA, OF_FUNCTIONS
 from derive.reading.roles import ALTERING, CONVENTIONS, is_harmless, relates, words_of
 from derive.reading.setters import set_entry
@@ -56,6 +57,7 @@ def _drafted(key, text, names, bound, keys):
     _scan(out, listed_members(out, _relation_last(worded(text), key)), crossed=False)
     implied_random(out)
     implied_kind(out)
+    pointwise(out)
     if not out.settled and "average" not in out.notes and not out.unread_head:
         out.miss("what kind it is", True)
     shared(out, keys)

@@ -4,7 +4,7 @@ import re
 
 from derive.notation import LETTERS
 from derive.reading.errors import ReadError
-from derive.spelling import joined
+from derive.spelling import DIFFERENCE, joined
 
 LONGEST_TEXT, MOST_TOKENS = 20_000, 12_000
 
@@ -189,6 +189,11 @@ def worded(marks, names):
                 out.append((word, column, kind))
                 k += len(word)
                 continue
+        if text == DIFFERENCE and names.differences and marks[k + 1][2] == "name" and \
+                joined((text, marks[k + 1][0])) in names.differences:
+            out.append((joined((text, marks[k + 1][0])), column, "name"))
+            k += 2
+            continue
         out.append(marks[k])
         k += 1
     return out

@@ -2,7 +2,7 @@
 
 from derive.reading.errors import ReadError
 from derive.reading.lexer import tokens
-from derive.spelling import RAISED, spell
+from derive.spelling import DIFFERENCE, RAISED, spell
 from derive.spelling import joined as close
 from derive.term.record import record, replace
 
@@ -79,6 +79,8 @@ def _base(marks):
         inner, k = script_tokens(marks, 1)
         lower, k = script_tokens(marks, k)
         return rf"\frac{{{joined(inner)}}}{{{joined(lower)}}}", k
+    if marks[0][0] == DIFFERENCE and marks[1][2] == "name":
+        return joined(marks[:2]), 2
     k = 0
     while marks[k][2] == "name" and len(marks[k][0]) == 1:
         k += 1

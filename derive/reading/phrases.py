@@ -31,11 +31,11 @@ _LAW = (r"(?:\\(?:mathrm|text|textrm|operatorname|mathsf|mathcal|mathbf|textit|m
 _SLOTS = {"n": _SIZE, "m": _SIZE, "a": r"-?" + _SIZE, "b": r"-?" + _SIZE, "i": r"\\?[A-Za-z]+", "interval": _GROUP,
           "set": r"\\?\{[^{}]*\}", "family": _FAMILY, "law": _LAW, "list": rf"{_NAME}(?:\s*,\s*{_NAME})*",
           "f": rf"{_PIECE}+?{_END}", "r": rf"{_PIECE}+?{_END}", "q": rf"{_PIECE}+?{_END}",
-          "roles": role_words.SLOT}
+          "roles": role_words.SLOT, "words": r"(?:[a-z][a-z-]*)(?:\s+[a-z][a-z-]*)*"}
 _SPELLINGS = {"x": r"(?:x|\\times|by)", "in": r"(?:in|\\in)", ">=": r"(?:>=|\\geq?)", "<=": r"(?:<=|\\leq?)",
               "!=": r"(?:!=|\\neq?)"}
 _PROSE = re.compile(r"(?<![\\A-Za-z{])(?:the|of|with|and|for|each|over|is|are|or|if|where|all|every|whose|from|to|by"
-                    r"|on|in|as|at|be|no|not|an|row|column|[a-z]{4,})(?![A-Za-z}])")
+                    r"|on|in|as|at|be|no|not|an|one|two|any|its|row|column|[a-z]{4,})(?![A-Za-z}])")
 
 
 def may_match(pattern, text, at):

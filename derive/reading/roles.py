@@ -23,7 +23,7 @@ center centers component components mixture state states action actions reward r
 learning rate regularisation regularization regularizer regulariser penalty strength temperature momentum decay
 discount factor tolerance threshold margin slack budget horizon tree trees node nodes edge edges graph vertex vertices
 neighbour neighbours neighbor neighbors current next previous prior new old read figure held fixed constant given known
-unknown arbitrary convolution convolutional pooling recurrent block blocks branch transformer decoder
+taken unknown arbitrary convolution convolutional pooling recurrent block blocks branch transformer decoder
 encoder receptive field operation operations row-wise column-wise position positions context image images pixel pixels
 side floor book problem problems exercise notation shorthand abbreviation lambda-return
 """.split())

@@ -2,7 +2,7 @@
 
 import re
 
-from derive.reading import chance_setters, vocabulary
+from derive.reading import chance_setters, process_setters, vocabulary
 from derive.reading.equations import left_side
 from derive.reading.names import name_parts, spell
 from derive.reading.phrases import depth_zero, split
@@ -16,7 +16,7 @@ _CHOICES = {"0,1": "binary", "1,0": "binary", "-1,1": "sign", "1,-1": "sign", "-
 
 def set_entry(out, key, value):
     """Set one entry of a row's ``sets``; False where it cannot be."""
-    special = _SPECIAL.get(key)
+    special = _SPECIAL.get(key) or process_setters.SPECIAL.get(key)
     if special:
         return special(out, value)
     row = out.fields.get("shape", ())
@@ -29,7 +29,7 @@ def set_entry(out, key, value):
     if key == "takes" and out.fields.get("takes") == (IMPLIED,) and len(value) == 1:
         out.fields["takes"] = value
         return True
-    if key in _NOTES:
+    if key in _NOTES or key in process_setters.NOTES:
         target = out.notes
     else:
         target = out.fields

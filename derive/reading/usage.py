@@ -3,6 +3,7 @@
 from derive.reading.informations import informations
 from derive.reading.joint_laws import used_parts
 from derive.reading.links import linked
+from derive.reading.points import families_of_points
 from derive.reading.spectra import resolved
 from derive.term import IMPLIED, ONE, Declaration, Relation, Term, call, free_names, name, rebuild, subterms, term
 from derive.term.families import FAMILIES, family_of
@@ -17,6 +18,7 @@ _ROUNDS = 40
 
 def completed(symbols, sides, givens):
     """(declarations, sides, givens) completed from how names are used; nothing is guessed that the use does not fix."""
+    symbols, sides, givens = families_of_points(symbols, sides, givens)
     symbols, givens = _let(symbols, givens)
     symbols = linked(symbols, (*sides, *givens))
     symbols = resolved(symbols, (*sides, *givens))

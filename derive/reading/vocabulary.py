@@ -11,7 +11,7 @@ The values of ``sets`` are fields of ``Declaration``; a value such as "<n>" is w
 Normal forms: positive definite implies symmetric, and ``structure`` then holds only the former.
 """
 
-from derive.reading import array_words, chance_words, role_words
+from derive.reading import array_words, chance_words, process_words, role_words
 from derive.reading.row import head as _head
 from derive.reading.row import link as _link
 from derive.reading.row import quality as _quality
@@ -80,7 +80,6 @@ HEADS = (
     _head("expected reward", "function", derived="expected_reward"),
     _head("scalar? function", "function", r"differentiable scalar function of \mathbf{f}"),
     _head("vector <n> valued function", "function", "vector D valued function", shape=("<n>",)),
-    _head("array over states", "function", "real array over states", structure=("finite",)),
     _head("logistic sigmoid function?", "function", meaning="sigmoid"),
     _head("softplus function?", "function", meaning="softplus"),
     _head("Kronecker delta", "scalar", meaning="kronecker"),
@@ -201,7 +200,8 @@ width sequence length queries keys in layer observed data prior density new read
 parameter
 """.split())
 
-ROWS = HEADS + DOMAIN_WORDS + STRUCTURE_WORDS + LINKS + array_words.ROWS + chance_words.ROWS + role_words.ROWS
+ROWS = HEADS + DOMAIN_WORDS + STRUCTURE_WORDS + LINKS + array_words.ROWS + chance_words.ROWS + process_words.ROWS + \
+    role_words.ROWS
 
 # Which kinds a word of structure can be said of; a word said of another kind is not understood.
 FITS = {"symmetric": ("matrix",), "positive_definite": ("matrix",), "positive_semidefinite": ("matrix",),
@@ -210,10 +210,11 @@ FITS = {"symmetric": ("matrix",), "positive_definite": ("matrix",), "positive_se
         "unit_norm": ("vector",), "nonzero": ("vector", "matrix"), "sums_to_one": ("scalar", "vector"),
         "bounded": ("scalar", "function"), "increment": ("scalar", "vector", "matrix"), "one_hot": ("vector",),
         "smooth": ("function", "mass", "density"), "convex": ("function",), "strictly_convex": ("function",),
-        "elementwise": ("function",), "independent": ("random",), "identically_distributed": ("random",),
+        "elementwise": ("function",), "choice": ("function",), "independent": ("random",),
+        "identically_distributed": ("random",),
         "gaussian": ("random",), "finite_variance": ("random",),
         "finite": ("mass", "density", "function", "set", "random"),
-        "variable_of_proportionality": ("scalar", "vector", "matrix"), "even": ("density", "function"),
+        "variable_of_proportionality": ("scalar", "vector", "matrix"), "even": ("density", "function", "random"),
         **dict.fromkeys(("skew_symmetric", "lower_triangular", "upper_triangular", "zero_diagonal", "full_rank",
                          "positive_diagonal", "square"), ("matrix",)),
         "permutation": ("matrix", "function"), "decreasing": ("scalar",), "odd": ("function",),

@@ -11,9 +11,9 @@ STRUCTURES = ("symmetric", "positive_definite", "positive_semidefinite", "orthog
               "full_column_rank", "full_row_rank", "orthogonal_family", "nonzero", "sums_to_one", "unit_norm",
               "independent", "identically_distributed", "gaussian", "standard", "finite_variance", "even", "finite",
               "strictly_convex", "convex", "smooth", "increment", "arbitrary", "one_hot", "stochastic", "bounded",
-              "elementwise", "variable_of_proportionality", "skew_symmetric", "lower_triangular", "upper_triangular",
-              "permutation", "zero_diagonal", "positive_diagonal", "zero_outside", "event", "full_rank", "square",
-              "decreasing", "odd")
+              "elementwise", "choice", "pointwise", "variable_of_proportionality", "skew_symmetric", "lower_triangular",
+              "upper_triangular", "permutation", "zero_diagonal", "positive_diagonal", "zero_outside", "event",
+              "full_rank", "square", "decreasing", "odd")
 
 
 @record(frozen=True)

@@ -10,6 +10,8 @@ from verifiers.instance.evaluator import means
 from verifiers.instance.functions import fold
 from verifiers.instance.indexsets import elements, measure
 from verifiers.instance.positivity import is_positive
+from verifiers.instance.recurrences import every_map, is_map
+from verifiers.instance.references import is_point
 from verifiers.instance.series import infinite_sum
 from verifiers.instance.sizes import integer
 from verifiers.instance.value import Array, Atom, NeedsSizes
@@ -111,12 +113,19 @@ def _product(evaluator, term, env):
 @means("maxover", "minover")
 def _extreme(evaluator, term, env):
     graph, nodes = evaluator.graph, []
+    choose = graph.max if term.head == "maxover" else graph.min
+    ranging = evaluator.table.get(term.args[1].value) if term.args[1].head == "name" else None
+    if is_map(ranging):
+        return fold(choose, list(every_map(evaluator, ranging, term.args[0], env)))
     for weight, value, body in _members(evaluator, term, env):
         if isinstance(value, Atom):
             raise NeedsSizes("an extremum over an index set")
+        if weight is not None and is_point(evaluator, value):
+            evaluator.not_general(Reason.SIZE_BOUND, "an extremum over a finite set was judged at a few points")
+            weight = None
         if weight is not None or not isinstance(body, int):
             raise CannotDecide(Reason.NEEDS_LEMMA, "an extremum over a set that depends on the data, or of arrays")
         nodes.append(body)
     if not nodes:
         raise CannotDecide(Reason.DECLARATION, "an extremum over the empty set")
-    return fold(graph.max if term.head == "maxover" else graph.min, nodes)
+    return fold(choose, nodes)

@@ -126,7 +126,7 @@ def _one_case(evaluator, claim, sides):
     sides.left.extend(asked[1])
     sides.pairs.extend(pairs)
     sides.shapes.extend([shape] * len(pairs))
-    impose(evaluator, rest + extra, [n for pair in pairs for n in pair])
+    impose(evaluator, rest + extra, [n for pair in pairs for n in pair], [n for side in asked for _, n in side])
 
 
 def _own_constraints(claim, d):

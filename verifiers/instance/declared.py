@@ -288,6 +288,8 @@ def _call(evaluator, term, env):
         return CALL_VALUE[d.kind](evaluator, d, term, env)
     if d.kind != "function":
         raise CannotDecide(Reason.DECLARATION, f"{name} is no function")
+    if "choice" in d.structure:
+        return CALL_VALUE["choice"](evaluator, d, [evaluator.value(a, env) for a in arguments], env)
     from verifiers.instance.functions import unknown_value
     return unknown_value(evaluator, d, subscripts, [evaluator.value(a, env) for a in (*arguments, *d.parameters)])
 
@@ -304,6 +306,10 @@ def _apply(evaluator, d, subscripts, arguments, env):
     _note_numbers(evaluator, d)
     for index, place in zip(d.indices, subscripts, strict=True):
         bound.append((index, place if isinstance(place, Atom) else graph.num(place)))
+    if d.kind == "function" and not d.indices and d.name in free_names(d.definition):
+        values = [_argument(evaluator, a, env) for a in arguments]
+        return CALL_VALUE["recursion"](evaluator, d, tuple(
+            (f.value, v) for f, v in zip(d.formals, values, strict=True)), env)
     for formal, argument in zip(d.formals, arguments, strict=True):
         if formal.head != "name":
             raise CannotDecide(Reason.DECLARATION, f"{d.name} has a formal argument that is no name")

@@ -62,6 +62,8 @@ class Evaluator:
     tails        subscripts of bounded sequences summed without end (verifiers.instance.series)
     direct       (name, subscripts) of members used outside of products with a moving bound
     products     how many such products are being evaluated; ``factors`` are the families met in them
+    recurrences  (recursive function, arguments, scope) -> its value; ``unknowns`` are the values it is solved for
+    choices      map into a finite set -> {arguments: number}
     measures     index set -> Measure (verifiers.instance.binding), the weighted atoms in the measure mode
     equations    constraints "zero" that speak of the variables of the sides
     places       positions at which entries of arrays were taken
@@ -85,6 +87,7 @@ class Evaluator:
         self.chance, self.orders, self.outputs, self.direct = None, set(), set(), set()
         self.tails = set()
         self.products, self.factors, self.places = 0, set(), set()
+        self.recurrences, self.unknowns, self.choices = {}, {}, {}
         self._memo, self._letters = {}, {}
         kinds = {d.kind for d in claim.symbols}
         self._plain, self._lawful = kinds <= DETERMINED, kinds <= DETERMINED | LAWS

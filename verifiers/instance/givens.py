@@ -10,17 +10,21 @@ from derive.term import Relation, free_names
 from verifiers.graph import NONNEGATIVE, NONZERO, POSITIVE, ZERO
 from verifiers.instance.conditions import truth
 from verifiers.instance.indexsets import elements
+from verifiers.instance.positivity import is_positive
 from verifiers.instance.survey import index_terms, runs
 from verifiers.instance.value import Array, Atom, NeedsSizes, ShapeClash, sized
+from verifiers.rings.prime import identity
 from verifiers.verdict import CannotDecide, Reason
 
+PLAIN = {"real", "positive", "nonnegative", "nonzero", "closed_unit", "weight"}        # domains with 1 in them
 ORDERS = {Relation.LT: (POSITIVE, 1), Relation.LE: (NONNEGATIVE, 1), Relation.GT: (POSITIVE, -1),
           Relation.GE: (NONNEGATIVE, -1)}
 
 
-def impose(evaluator, rest, nodes):
+def impose(evaluator, rest, nodes, conditions=()):
     """Add the constraints of the givens ``rest``, pairs (relation, condition or None).
 
+    conditions  nodes of what the sides need in order to be defined
     nodes   those of the sides: equations that share no variable with them are irrelevant to a proof
     """
     graph, touched = evaluator.graph, set(evaluator.touched)
@@ -39,8 +43,53 @@ def impose(evaluator, rest, nodes):
         if _fixed_but_moving(evaluator, relation):
             evaluator.enforced = False
     evaluator.equations = _relevant(evaluator, nodes)
+    _drop_apart(evaluator, [*nodes, *conditions])
     if not evaluator.equations:
         evaluator.touched = touched         # orders only cut the domain
+
+
+def _drop_apart(evaluator, nodes):
+    """Drop constraints on names that neither the sides nor their equations speak of, where one plain point meets them.
+
+    What they say of other names is nothing to the claim then; without such a point they might say that nothing exists.
+    """
+    graph = evaluator.graph
+    met = set(graph.variables(nodes))
+    moving = True
+    while moving:
+        moving = False
+        for _, n in evaluator.constraints:
+            own = set(graph.variables((n,)))
+            if met & own and not own <= met:
+                met |= own
+                moving = True
+    apart = [c for c in evaluator.constraints if not met & set(graph.variables((c[1],)))]
+    if not any(tag == ZERO for tag, _ in apart):
+        return
+    variables = graph.variables([n for _, n in apart])
+    domains = {graph.domain.get(v, "real") for v in variables}
+    if not domains <= PLAIN:
+        return
+    at_one = graph.substitute([n for _, n in apart], dict.fromkeys(variables, graph.one))
+    if all(_met(graph, tag, n) for (tag, _), n in zip(apart, at_one, strict=True)):
+        evaluator.constraints = [c for c in evaluator.constraints if c not in apart]
+
+
+def _met(graph, tag, node):
+    """Whether a constant node satisfies the tag, roots in it included."""
+    if _holds(tag, graph.value_of(node)):
+        return True
+    return is_positive(graph, node) if tag != ZERO else _is_zero(graph, node)
+
+
+def _is_zero(graph, node):
+    result = identity(graph, [(node, graph.zero)])
+    return result.status == "proved" and not result.conditions
+
+
+def _holds(tag, value):
+    return value is not None and {ZERO: value == 0, NONZERO: value != 0, POSITIVE: value > 0,
+                                  NONNEGATIVE: value >= 0}[tag]
 
 
 def _relevant(evaluator, nodes):
@@ -147,8 +196,7 @@ def _constrain(evaluator, tag, node):
         if (tag, node) not in evaluator.constraints:
             evaluator.constraints.append((tag, node))
         return
-    holds = {ZERO: value == 0, NONZERO: value != 0, POSITIVE: value > 0, NONNEGATIVE: value >= 0}[tag]
-    if not holds:
+    if not _holds(tag, value):
         raise CannotDecide(Reason.SIZE_BOUND, "a given does not hold at these sizes")
 
 

@@ -1,6 +1,6 @@
 """Reference spaces: which variables of a claim run through one space, and the points of it."""
 
-from derive.term import name, neg, subterms
+from derive.term import free_names, name, neg, subterms
 from derive.term.record import field, record
 from verifiers.graph import POSITIVE
 from verifiers.instance.outcomes import chance
@@ -102,6 +102,9 @@ def _read(claim):
         if d.kind == "mass" and roots & record.integrated:      # its total runs over all of them
             record.integrated |= roots
     _fix(record, claim, laws)
+    if any(d.kind == "function" and d.formals and not d.indices and d.definition is not None
+           and d.name in free_names(d.definition) for d in claim.symbols):
+        record.count = max(2, *record.fixed.values()) if record.fixed else 2      # a system of few equations
     return record
 
 
@@ -128,6 +131,12 @@ def fixed_point(evaluator, name):
     if place > 1:
         evaluator.not_general(Reason.SIZE_BOUND, "two points of one space were taken to be different")
     return points_of(evaluator, record.letter(name))[place - 1][1]
+
+
+def is_point(evaluator, value):
+    """True for a reference point: how many of its kind there are is nothing to an extremum."""
+    record = evaluator.chance.reference if evaluator.chance is not None else None
+    return record is not None and (value.entries if isinstance(value, Array) else value) in record.points
 
 
 def derivatives(term):

@@ -92,18 +92,23 @@ def _integer_tag(d):
 
 
 def _share(evaluator, d, subscripts):
-    """One of the shares of a family that sums to one over its last index: u_i / sum u, or the last as the rest."""
+    """One of the shares of a family that sums to one: u_i / sum u, or the last as the rest.
+
+    The sum is over the one index of which a range is declared, else over the last.
+    """
     from verifiers.instance.indexsets import measure
-    graph, last = evaluator.graph, subscripts[-1]
+    counted = [k for k, r in enumerate(d.ranges[:len(d.indices)]) if r.head == "range"]
+    at = counted[0] if len(counted) == 1 and not d.shape else len(subscripts) - 1
+    graph, last = evaluator.graph, subscripts[at]
     if isinstance(last, Atom):
         found = measure(evaluator, last.of)
         found.sums.add(evaluator.graph.var(f"sum of {d.name}"))     # the sum that is one counts as a sum
         weights = found.weights
         places = [Atom(last.of, q) for q in range(len(weights))]
     else:
-        first, final = _summed_range(evaluator, d, len(subscripts) - 1)
+        first, final = _summed_range(evaluator, d, at)
         weights, places = [graph.one] * (final - first + 1), list(range(first, final + 1))
-    nodes = [_share_variable(evaluator, d, (*subscripts[:-1], p)) for p in places]
+    nodes = [_share_variable(evaluator, d, (*subscripts[:at], p, *subscripts[at + 1:])) for p in places]
     here = places.index(last)
     if d.domain == "real":
         rest = graph.sub(graph.one, graph.add(*(graph.mul(w, n) for w, n in zip(weights[1:], nodes[1:], strict=True))))
