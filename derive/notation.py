@@ -67,7 +67,8 @@ TIMES = (r"\cdot", r"\times")
 
 RELATIONS = {latex: relation for relation, latex in LATEX.items()} | {r"\propto": Relation.PROPTO}
 IMPLICATIONS = (Relation.IFF, Relation.IMPLIES)
-CONNECTIVES = {"and": (r"\wedge", r"\text{and}"), "or": (r"\vee", r"\text{or}")}
+CONNECTIVES = {"and": (r"\wedge", r"\text{and}", r"\cap"), "or": (r"\vee", r"\text{or}", r"\cup")}
+COMPLEMENTS = ("c", r"\mathrm{c}", r"\mathsf{c}", r"\complement", "C")
 CONDITIONS = ("rel", "and", "or")
 
 CONSTANTS = {"pi": (r"\pi",), "infinity": (r"\infty",), "zeros": (r"\mathbf{0}", r"\boldsymbol{0}")}

@@ -205,8 +205,8 @@ def test_every_word_counts(words, strange):
 def test_every_row_reads_its_example():
     kinds = {"scalar", "vector", "matrix", "function", "random"}
     for row in ROWS:
-        if row.part == "head" and row.sets["kind"] in kinds and not {"derived", "tied"} & set(row.sets) and \
-                "_{" not in row.example:
+        alone = not {"derived", "tied", "complement"} & set(row.sets)
+        if row.part == "head" and row.sets["kind"] in kinds and alone and "_{" not in row.example:
             latex, _, words = row.example.rpartition(": ")
             latex = latex or (r"\delta_{ij}" if row.sets.get("meaning") == "kronecker" else
                               "y_i" if "y_i" in words else

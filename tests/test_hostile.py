@@ -104,6 +104,19 @@ HOSTILE = {
     "one-hot vectors": [
         ("x^Ty", "=", "x_1", HOT), ("y^Tt", "=", "1", HOT), ("y^Tt", r"\ge", "1", HOT), ("y", "=", "t", HOT),
         ("y^Tx", r"\le", "x_1", HOT)],
+    "functions inside of steps": [
+        (r"\mathbb{1}[\sqrt{x}\ge 1]", r"\le", "0", {"x": "positive scalar"}),
+        (r"\mathbb{1}[\log x\ge 1]", r"\le", "0", {"x": "positive scalar"}),
+        (r"\mathbb{1}[e^x\ge 3]", r"\le", "0", {"x": "real scalar"}),
+        (r"P(|X-\mu|\ge\epsilon)", r"\le", r"\frac{\sigma^2}{2\epsilon^2}", {
+            "X": r"random variable with mean \mu and variance \sigma^2", r"\epsilon": "positive scalar",
+            r"\sigma": "positive scalar"})],
+    "names in labels": [
+        (r"\frac{\partial}{\partial w}f_w(x)", "=", "0", {"f_w": "real function", "w": "real scalar",
+                                                          "x": "real scalar"}),
+        (r"\frac{\partial}{\partial w}x_w", "=", "0", {"x_w": "real scalar", "w": "real scalar"}),
+        (r"\frac{\partial}{\partial\theta}\mathbb{E}_{x\sim p_\theta}[f(x)]", "=", "0", {
+            r"p_\theta": "pmf on a finite set", r"\theta": "real scalar", "f": "real function"})],
     "random names": [
         (r"\mathbb{E}[XYZ]", "=", r"\mathbb{E}[X]\mathbb{E}[YZ]", PAIRS),
         (r"\mathbb{E}[XYZ]", "=", r"\mathbb{E}[X]\mathbb{E}[Y]\mathbb{E}[Z]", PAIRS),

@@ -49,12 +49,13 @@ class Calls:
         if primes and not self.names.declared(resolved[1]) and self.names.declared(plain):
             return self.scripted(self.raised(self.primed(plain, primes), power))
         args, given = self.call_arguments()
-        if args and all(a.head in CONDITIONS for a in args) and not self.names.declared(plain):
+        if self.are_events(args) and not self.names.declared(plain):
             return self.scripted(self.raised(self.probability(args, given), power))
         return self.scripted(self.raised(call(function, *args, given=given), power))
 
     def probability(self, events, given):
         """P(X <= a, Y = b | Z = c): the mean of an indicator, under a condition where there is one."""
+        events, given = tuple(map(self.happening, events)), given and tuple(map(self.happening, given))
         event = term("indicator", events[0] if len(events) == 1 else term("and", *events))
         if given is None:
             return term("E", event)

@@ -8,7 +8,7 @@ from derive.reading.phrases import split
 from derive.reading.sketch import RELATION, Raw, spelled
 from derive.term.families import family_of
 
-NOTES = ("part", "flat", "shares", "trials")
+NOTES = ("part", "flat", "shares", "trials", "complement")
 LAW = re.compile(r"(?:\\(?:[a-z]+)\s*(?:\{\s*([A-Za-z]+)\s*\}|(?<=mathcal)\s*([A-Z]))|([A-Za-z]+)"
                  r"|\\chi\^\{?2\}?)\s*(.*)", re.S)
 
@@ -68,14 +68,33 @@ def _law_of_data(out, _):
     return out.kind in (None, "mass", "density")
 
 
-def _called(out, _):
-    return out.parts.arguments is not None
+def _called(out, wanted):
+    """Said of f(x), or of a name without arguments."""
+    return (out.parts.arguments is not None) is wanted
+
+
+def _inside(out, ends):
+    """Strictly between two numbers."""
+    out.relations.append(((ends[0], Raw(out.key), ends[1]), ("<", "<")))
+    return out.kind in ("scalar", "size", "index")
+
+
+def _components(out, _):
+    """Independent, and of one law, are the entries of one random vector."""
+    if out.kind != "random" or not out.fields.get("shape"):
+        return False
+    out.structure |= {"independent", "identically_distributed"}
+    return True
 
 
 def _tied(out, sentence):
     """Proved it may be, by what uses less; refuted it is not."""
     out.notes["tied"] = sentence
     return True
+
+
+def _of_event(out, _):
+    return "event" in out.structure
 
 
 def _joint(out, names):
@@ -112,4 +131,4 @@ def doubts(out):
 
 SPECIAL = {"named": _law, "family": _family, "parameter": _parameter, "discrete": _discrete, "full": _positive_law,
            "law_of_data": _law_of_data, "called": _called, "tied": _tied, "joint": _joint, "apart": _apart,
-           "component": _component}
+           "component": _component, "of_event": _of_event, "inside": _inside, "components": _components}

@@ -69,7 +69,7 @@ def implied_names(made, vectors=()):
     return list(extra.values())
 
 
-def parametrised(made):
+def labelled(made):
     """The declarations with the names their labels name: theta of p_theta, on which the law or function depends."""
     values = {d.name for d in made if d.kind in ("scalar", "vector", "matrix") and d.domain != "integer"
               and not d.indices}

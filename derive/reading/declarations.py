@@ -6,7 +6,7 @@ What was not read stays in ``Declaration.unread``; see ``vocabulary`` for the la
 import re
 
 from derive.reading import meanings, read, read_condition
-from derive.reading.completion import derived, implied_names, parametrised, ranged, rank_of_face, shaped
+from derive.reading.completion import derived, implied_names, labelled, ranged, rank_of_face, shaped
 from derive.reading.comprehension import stacked
 from derive.reading.consequences import consequences
 from derive.reading.drafts import draft, listed
@@ -80,7 +80,7 @@ def read_declarations(symbols, bound=frozenset()):
     made = [replace(d, unread="; ".join(filter(None, (d.unread, "the order of the entries"))))
             if d.composed is not None and any(e.name in ordered for e in made) else d for d in made]
     made += families_of(made, ordered)
-    return shaped(parametrised(made + implied_names(made, vectors)))
+    return shaped(labelled(made + implied_names(made, vectors)))
 
 
 def _provisional(draft, bound, others):
@@ -109,7 +109,8 @@ def _provisional(draft, bound, others):
     entries = draft.fields.get("entries")
     return Declaration(base, kind, (IMPLIED,) * rank, indices, (IMPLIED,) * len(indices), formals=_formals(draft),
                        bar=bar, entries=_base_name(entries) if entries else None,
-                       entries_of=draft.fields.get("entries_of"), text=draft.text)
+                       entries_of=draft.fields.get("entries_of"), text=draft.text,
+                       structure=frozenset({"event"} & draft.structure))
 
 
 def _formals(draft):

@@ -2,7 +2,7 @@ r"""The law of a random name: ``X \sim \mathrm{Gamma}(a, b)``, "Bernoulli with p
 
 from derive.reading.phrases import split
 from derive.reading.sketch import Raw
-from derive.term import IMPLIED, ONE, Term, subterms
+from derive.term import IMPLIED, ONE, Term, sub, subterms
 from derive.term.families import FAMILIES, placed, roles
 from derive.term.record import replace
 
@@ -15,6 +15,8 @@ _DEVIATIONS = (r"\sigma", "s")
 def named_law(draft, own, read, table):
     """The declaration with the law its words name; what does not fit together is missed."""
     notes = draft.notes
+    if "complement" in notes:
+        return _complement(draft, own, read, table)
     family = notes.get("family") or ("uniform" if "flat" in notes else None)
     if family is None:
         if notes.get("parameters") or notes.get("trials"):
@@ -32,6 +34,17 @@ def named_law(draft, own, read, table):
     if family in ("dirichlet", "categorical"):
         own = replace(own, shape=own.shape or (IMPLIED,))
     return replace(own, law=Term("law", tuple(values), family), domain=FAMILIES[family].values)
+
+
+def _complement(draft, own, read, table):
+    """The complement of a declared event: 1 - A, an event too."""
+    event = read(draft.notes["complement"])
+    d = table.first(event.value) if event is not None and event.head == "name" else None
+    if d is None or "event" not in d.structure:
+        draft.miss("the complement of which event?", True)
+        return own
+    return replace(own, kind="random", definition=sub(ONE, event), domain="binary",
+                   structure=own.structure | {"event", "finite"})
 
 
 def _parameters(draft, own, family, read):

@@ -9,7 +9,7 @@ from derive.term.record import replace
 from derive.term.relation import Relation
 
 _Z = name("z")
-ARITY = {"sigmoid": 1, "softplus": 1, "vec": 1, "entropy": 1, "shape": 1}
+ARITY = {"sigmoid": 1, "softplus": 1, "vec": 1, "entropy": 1, "information": 2, "shape": 1}
 _FORMULAS = {"softplus": (term("log", add(ONE, term("exp", _Z))),),
              "sigmoid": (div(ONE, add(ONE, term("exp", neg(_Z)))),
                          div(term("exp", _Z), add(ONE, term("exp", _Z))))}
@@ -31,7 +31,7 @@ RESTATED = {
 
 def formals(meaning):
     """The formal arguments of a word that means a function."""
-    return (_Z,) * ARITY[meaning]
+    return (_Z, name("w"))[:ARITY[meaning]]
 
 
 def defined(meaning, declaration):
@@ -40,6 +40,8 @@ def defined(meaning, declaration):
         if len(declaration.indices) != 2:
             return {"unread": "a Kronecker delta without two indices", "unread_head": True}
         return {"definition": term("indicator", rel(Relation.EQ, *map(name, declaration.indices)))}
+    if meaning in ("entropy", "information") and len(declaration.formals) != ARITY[meaning]:
+        return {"definition": term(meaning, *formals(meaning))}        # of several variables: see ``informations``
     return {"definition": term(meaning, *declaration.formals)}
 
 

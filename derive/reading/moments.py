@@ -2,7 +2,7 @@
 
 from derive.notation import MOMENTS, RELATION, readings
 from derive.reading.cursor import CLOSES
-from derive.term import IMPLIED, PI, name, term
+from derive.term import IMPLIED, PI, name, subterms, term
 
 _MOMENT = readings(MOMENTS)
 
@@ -25,11 +25,24 @@ class Moments:
         before = self.binding(*(law.args[0] for law in laws))
         bodies = self.conditioned()
         self.bound = before
+        laws = tuple(self.of_variable(law, bodies, start) for law in laws)
         if head == "Cov" and len(bodies) == 1:
             bodies *= 2
         if len(bodies) != (2 if head == "Cov" else 1):
             raise self.fail(f"{head} of {len(bodies)} arguments", "", start)
         return self.scripted(term(head, *bodies, *laws))
+
+    def of_variable(self, law, bodies, start):
+        """E_p[f(x)]: the variable of p is the one undeclared argument of what is averaged."""
+        if law.args[0] is not IMPLIED:
+            return law
+        d = self.names.first(law.args[1].value)
+        own = {f for f in d.formals[:d.bar]}
+        inner = {a for b in bodies for n in subterms(b) if n.head == "call" for a in n.args[1:] if a.head == "name"
+                 and (a in own or not own and not self.names.declared(a.value) and a.value not in self.bound)}
+        if len(inner) != 1:
+            raise self.fail(f"{law.args[1].value} is a law: of which variable?", "x \\sim " + law.args[1].value, start)
+        return term("dist", inner.pop(), law.args[1])
 
     def conditioned(self):
         """The arguments in the bracket here; a bar conditions each of them."""
@@ -43,10 +56,10 @@ class Moments:
             bodies.append(self.plain(self.expression()))
         if self.peek() in ("|", r"\mid"):
             self.take()
-            conditions = [self.expression()]
+            conditions = [self.happening(self.expression())]
             while self.peek() == ",":
                 self.take()
-                conditions.append(self.expression())
+                conditions.append(self.happening(self.expression()))
             together = "and" if all(c.head == "rel" for c in conditions) else "set"
             condition = conditions[0] if len(conditions) == 1 else term(together, *conditions)
             bodies = [term("given", b, condition) for b in bodies]
@@ -78,7 +91,9 @@ class Moments:
         if variable.head not in ("name", "index"):
             raise self.fail("the law of what?", "x \\sim p", at)
         d = self.names.first(variable.value) if variable.head == "name" else None
-        if law is IMPLIED and d is not None and d.kind in ("mass", "density", "function"):
+        if law is IMPLIED and d is not None and d.kind in ("mass", "density"):
+            return term("dist", IMPLIED, variable)
+        if law is IMPLIED and d is not None and d.kind == "function":
             raise self.fail(f"{variable.value} is a law: of which variable?", "x \\sim " + variable.value, at)
         return term("dist", variable, law)
 

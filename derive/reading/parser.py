@@ -23,6 +23,7 @@ from derive.reading.calculus import Calculus
 from derive.reading.calls import Calls
 from derive.reading.cursor import CLOSES, Cursor
 from derive.reading.ellipses import Ellipses
+from derive.reading.happenings import Happenings
 from derive.reading.moments import Moments
 from derive.reading.scripts import Scripts
 from derive.reading.subsets import SUBSETS, Subsets
@@ -34,7 +35,7 @@ LONGEST_NUMBER = 300
 DEEPEST_TERM = 500      # nested operands
 
 
-class Parser(Scripts, Calls, Binders, Calculus, Moments, Arrays, Ellipses, Subsets, Cursor):
+class Parser(Scripts, Calls, Binders, Calculus, Moments, Happenings, Arrays, Ellipses, Subsets, Cursor):
     """One text to one Term."""
 
     def expression(self, power=0):
@@ -179,7 +180,7 @@ class Parser(Scripts, Calls, Binders, Calculus, Moments, Arrays, Ellipses, Subse
         while _CONNECTIVE.get(self.peek()) == head:
             self.take()
             parts.append(self.expression(power))
-        return self.conditions(term(head, *parts))
+        return self.conditions(term(head, *map(self.happening, parts)))
 
     def implication(self, left):
         operator = RELATIONS[self.take()]

@@ -58,7 +58,7 @@ RELATIONAL = ("gradient", "residual", "error", "mean", "average", "output", "pre
 
 
 def is_harmless(text):
-    """True for a remark of harmless words and symbols only; "length of x" relates the name to x: none."""
+    """True for a remark of harmless words and symbols only; "length of x" relates the name to x and is none."""
     if relates(text) or _RELATION.search(text):
         return False
     words = _SYMBOL.sub(" ", text).split()

@@ -1,5 +1,6 @@
 """What the sides of a claim add to its declarations: sizes of sums, points of a space, lengths that were not stated."""
 
+from derive.reading.informations import informations
 from derive.reading.joint_laws import used_parts
 from derive.reading.links import linked
 from derive.reading.spectra import resolved
@@ -21,7 +22,7 @@ def completed(symbols, sides, givens):
     symbols = resolved(symbols, (*sides, *givens))
     symbols, terms = parametrised(symbols, (*sides, *givens))
     sides, givens = terms[:len(sides)], terms[len(sides):]
-    sides, givens = (tuple(_of_laws(t, symbols) for t in terms) for terms in (sides, givens))
+    sides, givens = (tuple(_of_laws(informations(t, symbols), symbols) for t in terms) for terms in (sides, givens))
     terms = [*sides, *givens, *(d.definition for d in symbols if d.definition is not None)]
     symbols += used_parts(symbols, terms)
     symbols += _sizes(symbols, terms)

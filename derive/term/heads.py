@@ -35,6 +35,7 @@ HEADS = {
     "minof": Head(2, binds=1, scope=(0,)), "maxof": Head(2, binds=1, scope=(0,)),
     "deriv": Head(None), "grad": Head(2), "hess": Head(2),
     "E": Head(None), "Var": Head(None), "Cov": Head(None), "dist": Head(2), "given": Head(2),
-    "KL": Head(2), "entropy": Head(1), "law": Head(None), "normal": Head(2), "normal_density": Head(3),
+    "KL": Head(2), "entropy": Head(1), "information": Head(2), "law": Head(None), "normal": Head(2),
+    "normal_density": Head(3),
     "rel": Head(2), "and": Head(None), "or": Head(None), "indicator": Head(1), "cases": Head(None),
 }

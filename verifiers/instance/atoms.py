@@ -13,6 +13,7 @@ from verifiers.instance.value import Array, Multiple
 from verifiers.verdict import CannotDecide, Reason
 
 ROWS, IN_ROW = 4, 3          # outcomes of a conditioning variable, and of the rest for each of them
+EVENTS = 3                   # events of one space
 FEW = 2                      # the same where sides are ordered: for points, a proof is not expected
 
 
@@ -101,7 +102,27 @@ def asked_outcomes(evaluator):
     return evaluator.plan.get("#outcomes", ("concrete", None))[1]
 
 
+def events_of(evaluator, key):
+    """The declared events among the names of a space, in order."""
+    return sorted(n for n in names_of(key) if n in evaluator.table and "event" in evaluator.table[n].structure)
+
+
+def _patterns(evaluator, key, events):
+    """Outcomes for every pattern of what happens, several of each where other names share the space."""
+    if len(events) > EVENTS:
+        raise CannotDecide(Reason.BUDGET, "too many events that may depend on one another")
+    others = len(events) < len(names_of(key))
+    if others:
+        evaluator.not_general(Reason.SIZE_BOUND, "random names beside events were judged at a few outcomes")
+    return {n: k for k, n in enumerate(events)}, tuple(product(*[(0, 1)] * len(events), range(1, 2 + 2 * others)))
+
+
 def _axes(evaluator, key, even):
+    events = events_of(evaluator, key)
+    if events and not even and not any(c & set(names_of(key)) for c in conditioning(evaluator.claim)):
+        return _patterns(evaluator, key, events)
+    if events:
+        raise CannotDecide(Reason.DECLARATION, "events beside a symmetric law, or conditions on names, are not judged")
     asked = [c & set(names_of(key)) for c in conditioning(evaluator.claim)]
     asked = list(dict.fromkeys(c for c in asked if c))
     if not asked:
@@ -134,14 +155,21 @@ def values(evaluator, where, node):
 def _values(evaluator, where, node):
     graph, slot = evaluator.graph, chance(evaluator).slots[node]
     d = evaluator.table[slot.name]
+    if "event" in d.structure:
+        return tuple(graph.num(o[where.axes[d.name]]) for o in where.outcomes)
     shared = splits(d) and "identically_distributed" in d.structure
     base = (slot.name + (f"[{slot.entry + 1}]" if d.indices and d.shape else "") if shared
             else label(slot, bool(d.shape)))
+
+    within = interval_of(evaluator, d)
 
     def raw(outcome):
         coordinates = (outcome[where.axes[slot.name]],) if slot.name in where.axes else \
             outcome[:-1] if where.even else outcome
         domain = "positive" if where.even else d.domain
+        if within is not None:
+            share = graph.var(f"{base}@{','.join(map(str, coordinates))}", "closed_unit")
+            return graph.add(within[0], graph.mul(graph.sub(within[1], within[0]), share))
         free = graph.var(f"{base}@{','.join(map(str, coordinates))}", domain)
         return graph.mul(graph.num(outcome[-1]), free) if where.even else free
 
@@ -150,6 +178,20 @@ def _values(evaluator, where, node):
     if other is not None:
         return projected(evaluator, where, plain, placeholder(evaluator, other, Slot(other.name)))
     return fitted(evaluator, where, slot, plain)
+
+
+def interval_of(evaluator, d):
+    """The ends of the interval a random scalar is declared to take its values in, or None."""
+    if d.low is None or d.high is None:
+        return None
+    if d.shape or d.domain != "real" or moments(evaluator.claim, d).mean is not None or \
+            moments(evaluator.claim, d).variance is not None or "even" in d.structure:
+        raise CannotDecide(Reason.DECLARATION, f"moments of {d.name} beside its range are not judged")
+    low, high = (evaluator.scalar(e, ()) for e in (d.low, d.high))
+    length = NONNEGATIVE, evaluator.graph.sub(high, low)
+    if length not in evaluator.constraints and evaluator.graph.value_of(length[1]) is None:
+        evaluator.constraints.append(length)
+    return low, high
 
 
 def projected(evaluator, where, plain, other):

@@ -5,7 +5,7 @@ Counted are the dimensions, not the integrands: a basis of monomials in the rand
 Under a condition the law of each row is replaced first (inner), then the law of the rows (outer), by the same argument.
 """
 
-from verifiers.instance.atoms import exact_space, law_name, space
+from verifiers.instance.atoms import events_of, exact_space, law_name, space
 from verifiers.instance.outcomes import chance
 from verifiers.instance.polynomials import polynomial
 from verifiers.verdict import Reason
@@ -18,8 +18,8 @@ def note_integrand(integral, node, finite, any_outcomes):
     evaluator = integral.evaluator
     terms = polynomial(evaluator.graph, node, integral.spaces)
     for key in integral.keys:
-        if exact_space(evaluator, key) is not None:
-            continue
+        if exact_space(evaluator, key) is not None or events_of(evaluator, key):
+            continue        # exact, or noted where the space was made
         known = chance(evaluator).integrands.setdefault(law_of(evaluator, key), {"nodes": set(), "basis": set()})
         known["nodes"].add(node)
         if terms is None or known["basis"] is None:

@@ -15,6 +15,7 @@ from derive.term import IMPLIED, Term, call, name, rebuild, term
 from verifiers.graph import NUM, VAR
 from verifiers.instance import named_densities
 from verifiers.instance.declared import calls_of
+from verifiers.instance.entropies import joint_entropy
 from verifiers.instance.evaluator import means
 from verifiers.instance.indexsets import RESOLVERS
 from verifiers.instance.laws import normal_divergence, normal_entropy
@@ -287,6 +288,8 @@ def divergence(evaluator, term_, env):
         return normal_divergence(evaluator, p, q, env)
     if {p.head, q.head} == {"law"}:
         return named_densities.divergence(evaluator, p, q, env)
+    if all(_is_vector(evaluator, t) for t in (p, q)):
+        return _of_vectors(evaluator, p, q, env)
     variables, density = variables_of(evaluator, p)
     if q.head == "name":
         other = call(q, *variables)
@@ -299,6 +302,22 @@ def divergence(evaluator, term_, env):
     return integrated(evaluator, term("mul", density, ratio), variables, env)
 
 
+def _is_vector(evaluator, law):
+    d = evaluator.table.get(law.value) if law.head == "name" else None
+    return d is not None and d.kind == "vector" and not d.indices
+
+
+def _of_vectors(evaluator, p, q, env):
+    """sum_k p_k log(p_k / q_k) of two probability vectors."""
+    graph, (one, other) = evaluator.graph, (evaluator.value(t, env) for t in (p, q))
+    if not all(isinstance(v, Array) and not v.free for v in (one, other)) or one.shape != other.shape:
+        raise CannotDecide(Reason.DECLARATION, "the divergence of vectors of different lengths")
+    evaluator.touch("entries")
+    evaluator.not_general(Reason.SIZE_BOUND, "a divergence of vectors was judged at explicit sizes")
+    return graph.add(*(graph.mul(a, graph.sub(graph.fun("log", a), graph.fun("log", b)))
+                       for a, b in zip(one.entries, other.entries, strict=True)))
+
+
 @means("entropy")
 def entropy(evaluator, term_, env):
     """The entropy of a declared law: minus the integral of p log p."""
@@ -306,6 +325,9 @@ def entropy(evaluator, term_, env):
         return normal_entropy(evaluator, term_.args[0], env)
     if term_.args[0].head == "law":
         return named_densities.entropy(evaluator, term_.args[0], env)
+    names = term_.args[0].args if term_.args[0].head == "set" else term_.args
+    if all(n.head == "name" and (d := evaluator.table.get(n.value)) is not None and d.kind == "random" for n in names):
+        return joint_entropy(evaluator, [n.value for n in names])
     variables, density = variables_of(evaluator, term_.args[0])
     value = integrated(evaluator, term("mul", density, term("log", density)), variables, env)
     return evaluator.graph.neg(value)

@@ -18,6 +18,7 @@ from verifiers.instance.sizes import size
 from verifiers.instance.statements import (
     contracts,
     independent,
+    is_chance,
     is_spread,
     kind_of,
     lone,
@@ -32,7 +33,7 @@ from verifiers.verdict import CannotDecide, Reason
 
 MOST = 7                                                         # outcomes of one space
 BUILT = frozenset(("independent", "identically_distributed", "gaussian", "standard", "finite_variance", "even",
-                   "finite"))
+                   "finite", "event"))
 
 
 @record(frozen=True)
@@ -57,6 +58,7 @@ class Chance:
     support     node -> the placeholders in it
     laws        name of a bound draw -> its (mean, covariance) values
     named       name of a bound draw, or (name, member) -> (family, parameters) of its named law
+    entropies   variable of a joint entropy -> the random names (verifiers.instance.entropies)
     reference   verifiers.instance.references.Reference: the spaces of declared masses and densities
     told        where the sides are compared outcome by outcome: {placeholder: its value} of each (realised)
     """
@@ -70,6 +72,7 @@ class Chance:
     support: dict = field(default_factory=dict)
     laws: dict = field(default_factory=dict)
     named: dict = field(default_factory=dict)
+    entropies: dict = field(default_factory=dict)
     reference: object = None
     told: tuple = ()
 
@@ -94,12 +97,14 @@ def random_value(evaluator, declaration, member, env):
     if len(member) != len(declaration.indices):
         raise CannotDecide(Reason.DECLARATION, f"{declaration.name} is used without its index")
     blocking = [c for c in declaration.constraints if moment_statement(evaluator.claim, declaration, c)[0] is None
-                and not is_spread(declaration, c)]
+                and not is_spread(declaration, c) and not is_chance(declaration, c)]
     shared = "identically_distributed" in declaration.structure and not splits(declaration)
-    if blocking or shared or declaration.structure - BUILT or declaration.low is not None \
-            or declaration.high is not None or loosely_linked(evaluator.claim, declaration) \
+    if blocking or shared or declaration.structure - BUILT or \
+            (declaration.low is None) is not (declaration.high is None) or loosely_linked(evaluator.claim, declaration) \
             or _tangled(evaluator, declaration):
         no_witness(evaluator, f"not everything declared of {declaration.name} is built in")
+    if declaration.high is not None and kind_of(declaration, evaluator.claim) != "atoms":
+        raise CannotDecide(Reason.DECLARATION, f"a range beside the law of {declaration.name} is not judged")
     if declaration.shape:
         evaluator.touch(*("identity",) * ("standard" in declaration.structure),
                         *("trace",) * contracts(evaluator.claim))

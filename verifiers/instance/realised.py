@@ -11,6 +11,7 @@ from itertools import product
 from derive.term import Relation
 from verifiers.graph import FUN
 from verifiers.instance.atoms import space, values
+from verifiers.instance.entropies import tabulated
 from verifiers.instance.expectation import OUTCOMES, count, finite
 from verifiers.instance.named import gaps
 from verifiers.instance.outcomes import chance, key_of, no_witness, support
@@ -28,6 +29,7 @@ def realised(evaluator, pairs, sides):
     The record of the random names then tells which outcome each block of pairs is.  Orders stay as they are: they are
     proved for free variables, and not refuted.
     """
+    pairs, sides = tabulated(evaluator, pairs, sides)
     _cells(evaluator, pairs)
     if any(gaps(evaluator, p) for p in _open(evaluator, pairs)):
         no_witness(evaluator, "a random name was taken at values outside of its law")

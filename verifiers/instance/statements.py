@@ -88,6 +88,20 @@ def is_spread(declaration, constraint):
             and constraint.args[0].head in ("Var", "E") and is_member(declaration, _under(constraint.args[0].args[0])))
 
 
+def is_chance(declaration, constraint):
+    """0 < P(A), P(A) < 1 of an event: true of positive weights."""
+    if "event" not in declaration.structure or constraint.head != "rel" or \
+            constraint.value not in (Relation.LT, Relation.GT, Relation.NE):
+        return False
+    own = Term("rel", (name(declaration.name), ONE), Relation.EQ)
+    chances = [a for a in constraint.args if a.head == "E" and len(a.args) == 1 and a.args[0].head == "indicator"
+               and a.args[0].args[0] is own]
+    below, above = constraint.args if constraint.value is not Relation.GT else constraint.args[::-1]
+    if constraint.value is Relation.NE:
+        return len(chances) == 1 and bool({ZERO, ONE} & set(constraint.args))
+    return chances == [above] and below is ZERO or chances == [below] and above is ONE
+
+
 def _under(body):
     return body.args[0] if body.head == "pow" and body.args[1] is TWO else body
 

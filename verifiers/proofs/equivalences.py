@@ -6,6 +6,7 @@ from verifiers.graph import ADD, FUN, MUL, POSITIVE, POW
 from verifiers.instance.value import ShapeClash
 from verifiers.proofs import pointwise
 from verifiers.proofs.equalities import identical, undischarged
+from verifiers.proofs.givens import hides
 from verifiers.proofs.polynomials import provably_nonnegative
 from verifiers.rings.domain import Signs
 from verifiers.rings.points import SMALL, draw, stream
@@ -163,7 +164,7 @@ class Equivalence:
         """The ratio with a number for each variable it does not depend on."""
         g = self.graph
         for w in g.variables((ratio,)):
-            if g.domain[w] != "pi" and self.same(g.diff(ratio, w), g.zero):
+            if g.domain[w] != "pi" and not hides(g, ratio, w) and self.same(g.diff(ratio, w), g.zero):
                 ratio, = g.substitute([ratio], {w: g.num(SMALL[w % 5])})
         return ratio
 

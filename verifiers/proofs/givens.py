@@ -180,7 +180,7 @@ def _linear(graph, equation, prefer, vanishes):
     for rank, v in enumerate(_candidates(graph, equation, prefer)):
         slope = graph.diff(equation, v)
         below = graph.reachable((slope,))
-        if slope == graph.zero or v in below or _hides(graph, equation, v):
+        if slope == graph.zero or v in below or hides(graph, equation, v):
             continue
         constant = graph.value_of(slope) is not None
         cost = (v not in prefer, not constant, len(below), rank)
@@ -193,7 +193,7 @@ def _linear(graph, equation, prefer, vanishes):
     return v, graph.neg(graph.div(rest, slope)), () if constant else (slope,), ()
 
 
-def _hides(graph, equation, variable):
+def hides(graph, equation, variable):
     """Whether the variable occurs under a step function, whose derivative is taken as 0."""
     return any(graph.operation[n] == FUN and graph.operands[n][0] in ("sign", "floor")
                and variable in graph.reachable((n,)) for n in graph.reachable((equation,)))

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import product
 
 from verifiers.graph import ADD, FUN, MUL, NONNEGATIVE, POSITIVE, POW
+from verifiers.proofs.givens import hides
 from verifiers.proofs.polynomials import provably_nonnegative
 from verifiers.rings.domain import Signs
 
@@ -129,7 +130,7 @@ def by_root(prover, node, facts, signs, strict):
         t = g.var(f"root {root}", "nonnegative")
         linear, = g.substitute([node], {root: t})
         slope = g.diff(linear, t)
-        if t in g.reachable((slope,)):
+        if t in g.reachable((slope,)) or hides(g, linear, t):
             continue
         rest, = g.substitute([linear], {t: g.zero})
         if signs.implies(NONNEGATIVE, g.neg(slope)):
@@ -146,7 +147,8 @@ def by_log(prover, node, facts, signs, strict):
     fresh = {n: g.var(f"log {n}") for n in logs}
     linear, = g.substitute([node], fresh)
     weights = {n: g.diff(linear, v) for n, v in fresh.items()}
-    if any(v in g.reachable((w,)) for w in weights.values() for v in fresh.values()):
+    if any(v in g.reachable((w,)) for w in weights.values() for v in fresh.values()) or \
+            any(hides(g, linear, v) for v in fresh.values()):
         return
     rest, = g.substitute([linear], {v: g.zero for v in fresh.values()})
     for groups in (_grouped(prover, weights, signs), _clustered(prover, weights, signs)):
@@ -219,6 +221,8 @@ def by_exp(prover, node, facts, signs, strict):
         linear, = g.substitute([node], fresh)
         weights = {n: g.diff(linear, v) for n, v in fresh.items()}
         below = {n for w in weights.values() for n in g.reachable((w,))}
+        if any(hides(g, linear, v) for v in fresh.values()):
+            continue
         if not below & set(fresh.values()) and all(signs.implies(NONNEGATIVE, w) for w in weights.values()):
             new, = g.substitute([linear], {v: g.add(g.one, g.operands[n][1]) for n, v in fresh.items()})
             yield [(new, facts, strict)]

@@ -1,0 +1,51 @@
+"""Entropies and mutual informations of random variables, written with joint entropies: H(X|Y) = H(X,Y) - H(Y)."""
+
+from derive.term import MINUS_ONE, add, mul, name, rebuild, term
+
+
+def informations(node, symbols):
+    """The Term with the words for entropy and information, called with random variables, as joint entropies."""
+    words = {name(d.name): d.definition.head for d in symbols
+             if d.definition is not None and d.definition.head in ("entropy", "information")}
+    if not words:
+        return node
+    random = frozenset(name(d.name) for d in symbols if d.kind == "random")
+    return _rewritten(node, words, random)
+
+
+def _rewritten(node, words, random):
+    args = tuple(_rewritten(a, words, random) for a in node.args)
+    if node.head != "call" or args[0] not in words or not _names(args[1:], random):
+        return rebuild(node, args)
+    before, after = _sides(args[1:], node.value)
+    if words[args[0]] == "entropy":
+        return _minus(joint(before + after), joint(after)) if after else joint(before)
+    return _information(before, after) or rebuild(node, args)
+
+
+def _names(args, random):
+    return bool(args) and all(a in random or a.head == "set" and set(a.args) <= random for a in args)
+
+
+def _sides(args, bar):
+    """The names before the bar, and those after it."""
+    flat = [a.args if a.head == "set" else (a,) for a in args]
+    bar = len(args) if bar is None else bar
+    return tuple(n for a in flat[:bar] for n in a), tuple(n for a in flat[bar:] for n in a)
+
+
+def _information(before, after):
+    """I(X;Y) = H(X) + H(Y) - H(X,Y)."""
+    if len(before) != 1 or not after:
+        return None
+    return add(joint(before), joint(after), mul(MINUS_ONE, joint(before + after)))
+
+
+def _minus(one, other):
+    return add(one, mul(MINUS_ONE, other))
+
+
+def joint(names):
+    """H(X, Y, ...)."""
+    names = tuple(dict.fromkeys(names))
+    return term("entropy", names[0] if len(names) == 1 else term("set", *names))
