@@ -68,8 +68,23 @@ def _law_of_data(out, _):
     return out.kind in (None, "mass", "density")
 
 
-def _called(out, _):
-    return out.parts.arguments is not None
+def _called(out, wanted):
+    """Said of f(x), or of a name without arguments."""
+    return (out.parts.arguments is not None) is wanted
+
+
+def _inside(out, ends):
+    """Strictly between two numbers."""
+    out.relations.append(((ends[0], Raw(out.key), ends[1]), ("<", "<")))
+    return out.kind in ("scalar", "size", "index")
+
+
+def _components(out, _):
+    """Independent, and of one law, are the entries of one random vector."""
+    if out.kind != "random" or not out.fields.get("shape"):
+        return False
+    out.structure |= {"independent", "identically_distributed"}
+    return True
 
 
 def _tied(out, sentence):
@@ -122,4 +137,4 @@ def doubts(out):
 
 SPECIAL = {"named": _law, "family": _family, "parameter": _parameter, "discrete": _discrete, "full": _positive_law,
            "law_of_data": _law_of_data, "called": _called, "tied": _tied, "joint": _joint, "apart": _apart,
-           "component": _component, "of_event": _of_event}
+           "component": _component, "of_event": _of_event, "inside": _inside, "components": _components}

@@ -38,8 +38,9 @@ VARIABLES = (
     _head(f"independent {_DRAWS}", "random", "independent copies, mean 0", structure=("independent",), each=True),
     _quality("independent and|, identically distributed", structure=_IID),
     _quality("identically distributed", structure=("identically_distributed",)),
-    _quality("integrable", structure=()), _quality("square-integrable|square integrable", "square-integrable",
-                                                   structure=()),
+    _quality("integrable|square-integrable", "square-integrable", structure=()),
+    _quality("square integrable", structure=()),
+    _head("a|an random variable|scalar", "random", "a random variable"),
     _quality("discrete", discrete=True),
     _quality("possibly|arbitrarily dependent", "possibly dependent", structure=()),
     _quality("not necessarily independent", structure=()),
@@ -157,9 +158,25 @@ DECISIONS = (
     _head("real-valued|real function", "function", "real-valued function"),
     _head("reward function|table", "function", "reward function", structure=("finite",)),
     _head("deterministic|real|immediate reward", "function", r"r(s,a): real reward", called=True),
-    _head("baseline|cost function?", "function", r"b(s): baseline", called=True),
-    _head("advantage function?", "function", r"A(s,a): advantage function", called=True,
+    _head("baseline|cost", "function", r"b(s): baseline", called=True),
+    _head("constant? baseline", "scalar", "baseline", called=False),
+    _head("baseline|cost function", "function", "baseline function"),
+    _head("advantage|advantage-function", "function", r"A(s,a): advantage", called=True,
           tied="the advantage over which values?"),
+    _head("advantage function", "function", tied="the advantage over which values?"),
+    _head("real? functions", "function", "f_i: real functions, i = 1..n", **_MANY),
+    _head("finitely many actions|states", "function", "Q(s,a): real, finitely many actions", called=True,
+          structure=("finite",)),
+    _head("unnormalised|unnormalized positive? function|density|mass", "function", "unnormalised positive function",
+          domain="positive"),
+    _head("action", "label"), _head("actions|states", "label", "states"),
+    _quality("twice|infinitely continuously? differentiable", "twice differentiable", structure=("smooth",)),
+    _quality("continuously differentiable", structure=("smooth",)),
+    _link("twice|infinitely continuously? differentiable in <argument>", r"twice differentiable in \theta",
+          structure=("smooth",), argument="<argument>"),
+    _link("continuously differentiable in <argument>", r"continuously differentiable in \theta", structure=("smooth",),
+          argument="<argument>"),
+    _link("bounded derivative(s)", "differentiable function with bounded derivative", structure=("bounded",)),
     _head("table of? real? action? values", "function", "table of action values", structure=("finite",)),
     _head("table of state values", "function", structure=("finite",)),
     _head("state-value|action-value|value function", "function", "state-value function", structure=("finite",),
@@ -170,6 +187,18 @@ DECISIONS = (
     _link("of state|states and action|actions", "of state and action", structure=("finite",)),
     _link("on states", structure=("finite",)), _link("on this set", structure=("finite",), same=True),
     _link("does|do not depend on <x>", r"that does not depend on \theta", structure=()),
+)
+
+BETWEEN = (
+    _link("strictly between <a> and <b>", "scalar strictly between 0 and 1", inside=("<a>", "<b>")),
+    _link("in the? open interval <interval>", "scalar in the open interval (0,1)", interval="<interval>"),
+    _quality("positive entries? that sum to one|1", "positive entries that sum to one", domain="positive",
+             structure=("sums_to_one",)),
+    _quality("nonnegative|non-negative entries? that sum to one|1", "nonnegative entries that sum to one",
+             domain="nonnegative", structure=("sums_to_one",)),
+    _link("whose components|entries|coordinates are? i.i.d.|iid|independent",
+          "random vector d whose components are i.i.d.", components=True),
+    _link("with? i.i.d.|iid components|entries|coordinates", "random vector d with i.i.d. components", components=True),
 )
 
 PROPORTIONAL = (
@@ -198,4 +227,4 @@ EVENTS = (
     _link("positive probability", of_event=True),
 )
 
-ROWS = EVENTS + INFORMATION + VARIABLES + NAMED + LAWS + SHARES + DECISIONS + PROPORTIONAL
+ROWS = BETWEEN + EVENTS + INFORMATION + VARIABLES + NAMED + LAWS + SHARES + DECISIONS + PROPORTIONAL

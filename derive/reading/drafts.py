@@ -15,7 +15,7 @@ from derive.reading.process_setters import pointwise
 from derive.reading.role_words import OF_ANYTHING, OF_DATA, OF_FUNCTIONS
 from derive.reading.roles import ALTERING, CONVENTIONS, is_harmless, relates, words_of
 from derive.reading.setters import set_entry
-from derive.reading.sketch import RELATION, Draft, Raw
+from derive.reading.sketch import RELATION, Draft, Raw, spelled
 from derive.reading.wording import worded
 from derive.term.record import replace
 
@@ -255,7 +255,7 @@ def _fits(out, row, match):
     if row.sets.get("domain") == "negative" and _OF_NEGATIVE.match(match.string, match.end()):
         return False
     slots = {k: v for k, v in match.groupdict().items() if v is not None}
-    if "self" in slots and slots["self"].replace(" ", "") != out.key.replace(" ", ""):
+    if "self" in slots and spelled(slots["self"]) != spelled(out.key):
         return False
     if not all(_is_relation(slots[k]) for k in ("r", "q") if k in slots) or \
             "r" in slots and not out.settled and not orders(out, slots["r"]):

@@ -104,6 +104,6 @@ def used_parts(symbols, terms):
             continue
         law = Declaration(own[0].name, own[0].kind, own[0].shape, formals=tuple(map(name, letters)), bar=node.value,
                           structure=own[0].structure)
-        if (letters, node.value) not in found and _after(law) != _letters(law):
-            found[letters, node.value] = replace(law, definition=part_of(chain, law))
+        if (law.name, letters, node.value) not in found and _after(law) != _letters(law):
+            found[law.name, letters, node.value] = replace(law, definition=part_of(chain, law))
     return tuple(found.values())

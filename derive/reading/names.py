@@ -140,10 +140,10 @@ def _arguments(marks, k):
         if token[0] == close and not depth:
             break
         depth += (token[0] in ("(", "[", "{")) - (token[0] in (")", "]", "}"))
-        if token[0] in (",", "|", r"\mid", r"\|") and not depth:
+        if token[0] in (",", ";", "|", r"\mid", r"\|") and not depth:
             groups[-1].append(joined(current))
             current = []
-            if token[0] in ("|", r"\mid"):
+            if token[0] in ("|", ";", r"\mid"):
                 groups.append([])
         else:
             current.append(token)

@@ -23,7 +23,6 @@ ROWS = (
     head("correlation coefficient?", "scalar", "correlation", low=MINUS_ONE, high=ONE),
     head("scalar correlation coefficient?", "scalar", "scalar correlation", low=MINUS_ONE, high=ONE),
     head("discount factor|rate?", "scalar", "discount factor", domain="unit"),
-    head("learning rate", "scalar", domain="positive"), head("step size", "scalar", domain="positive"),
     head("sequence of vectors", "vector", "sequence of vectors, i = 1..n", shape=_POINT, **_MANY),
     head("counts <self>?", "scalar", "counts, i = 1..n", domain="integer", low=ZERO, **_MANY),
     quality("uncorrelated", "uncorrelated random variables with variance s, i = 1..n", uncorrelated=True),

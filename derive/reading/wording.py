@@ -32,8 +32,12 @@ _BOTH = re.compile(r"(?:(?<=[,;(])\s*|^|(?<=for )|(?<=all ))([a-zA-Z])\s*,\s*([a
                    r"(?=$|[\s,;)])")
 
 
+_FACE = re.compile(r"\\(boldsymbol|mathbf|hat|bar|tilde)\s*(\\[A-Za-z]+|(?<=\s)[A-Za-z](?![A-Za-z]))")
+
+
 def worded(text):
     """The author's words in the spelling the rows of the vocabulary are written in."""
+    text = _FACE.sub(r"\\\1{\2}", text) if "\\" in text else text
     text = _DRAWN.sub(r" \\sim ", text) if "~" in text else text
     text = _ARTICLE.sub("", _SPACES.sub(" ", text.translate(_SIGNS).replace(":=", "="))).strip()
     text = _MAPS.sub(r" from R\1 to R", text) if "->" in text or r"\to" in text or r"\rightarrow" in text else text

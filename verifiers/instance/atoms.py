@@ -161,10 +161,15 @@ def _values(evaluator, where, node):
     base = (slot.name + (f"[{slot.entry + 1}]" if d.indices and d.shape else "") if shared
             else label(slot, bool(d.shape)))
 
+    within = interval_of(evaluator, d)
+
     def raw(outcome):
         coordinates = (outcome[where.axes[slot.name]],) if slot.name in where.axes else \
             outcome[:-1] if where.even else outcome
         domain = "positive" if where.even else d.domain
+        if within is not None:
+            share = graph.var(f"{base}@{','.join(map(str, coordinates))}", "closed_unit")
+            return graph.add(within[0], graph.mul(graph.sub(within[1], within[0]), share))
         free = graph.var(f"{base}@{','.join(map(str, coordinates))}", domain)
         return graph.mul(graph.num(outcome[-1]), free) if where.even else free
 
@@ -173,6 +178,20 @@ def _values(evaluator, where, node):
     if other is not None:
         return projected(evaluator, where, plain, placeholder(evaluator, other, Slot(other.name)))
     return fitted(evaluator, where, slot, plain)
+
+
+def interval_of(evaluator, d):
+    """The ends of the interval a random scalar is declared to take its values in, or None."""
+    if d.low is None or d.high is None:
+        return None
+    if d.shape or d.domain != "real" or moments(evaluator.claim, d).mean is not None or \
+            moments(evaluator.claim, d).variance is not None or "even" in d.structure:
+        raise CannotDecide(Reason.DECLARATION, f"moments of {d.name} beside its range are not judged")
+    low, high = (evaluator.scalar(e, ()) for e in (d.low, d.high))
+    length = NONNEGATIVE, evaluator.graph.sub(high, low)
+    if length not in evaluator.constraints and evaluator.graph.value_of(length[1]) is None:
+        evaluator.constraints.append(length)
+    return low, high
 
 
 def projected(evaluator, where, plain, other):

@@ -288,6 +288,8 @@ def divergence(evaluator, term_, env):
         return normal_divergence(evaluator, p, q, env)
     if {p.head, q.head} == {"law"}:
         return named_densities.divergence(evaluator, p, q, env)
+    if all(_is_vector(evaluator, t) for t in (p, q)):
+        return _of_vectors(evaluator, p, q, env)
     variables, density = variables_of(evaluator, p)
     if q.head == "name":
         other = call(q, *variables)
@@ -298,6 +300,22 @@ def divergence(evaluator, term_, env):
         raise CannotDecide(Reason.NEEDS_LEMMA, "the divergence of a declared law from a named one")
     ratio = term("log", term("mul", density, term("pow", other, Term("num", (), -1))))
     return integrated(evaluator, term("mul", density, ratio), variables, env)
+
+
+def _is_vector(evaluator, law):
+    d = evaluator.table.get(law.value) if law.head == "name" else None
+    return d is not None and d.kind == "vector" and not d.indices
+
+
+def _of_vectors(evaluator, p, q, env):
+    """sum_k p_k log(p_k / q_k) of two probability vectors."""
+    graph, (one, other) = evaluator.graph, (evaluator.value(t, env) for t in (p, q))
+    if not all(isinstance(v, Array) and not v.free for v in (one, other)) or one.shape != other.shape:
+        raise CannotDecide(Reason.DECLARATION, "the divergence of vectors of different lengths")
+    evaluator.touch("entries")
+    evaluator.not_general(Reason.SIZE_BOUND, "a divergence of vectors was judged at explicit sizes")
+    return graph.add(*(graph.mul(a, graph.sub(graph.fun("log", a), graph.fun("log", b)))
+                       for a, b in zip(one.entries, other.entries, strict=True)))
 
 
 @means("entropy")

@@ -70,6 +70,9 @@ NO_MATRIX_MEANING = ("relu", "sigmoid", "softplus", "sign")     # entrywise on s
 
 @means(*FUNCTIONS)
 def _function(evaluator, term, env):
+    if term.head == "log" and term.args[0].head == "normal_density":
+        from verifiers.instance.laws import log_density
+        return evaluator.value(log_density(evaluator, *term.args[0].args, env), env)
     value = evaluator.value(term.args[0], env)
     if term.head == "log" and term.args[0].head == "prod" and isinstance(value, int):
         return _log_of_product(evaluator.graph, value)

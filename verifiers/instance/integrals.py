@@ -120,10 +120,43 @@ def _row(graph, node, x, low, high):
     parts = _period(graph, node, x, low, high)
     if parts is not None:
         return parts
+    corner = _corner(graph, node, x) if (low, high) == ("-inf", "inf") else None
+    if corner is not None:
+        return graph.add(*(_half_of_the_line(graph, node, x, corner, side) for side in (1, -1)))
     terms = polynomial(graph, node, depends_on(graph, x))
     if terms is None:
         raise CannotDecide(Reason.BUDGET, "an integrand with too many terms")
     return graph.add(*(graph.mul(c, monomial(graph, dict(m), x, low, high)) for m, c in terms.items()))
+
+
+def _corner(graph, node, x):
+    """(place, {sign node: its value to the right}) where every sign in the node changes at one place c, else None."""
+    depends, place, steps = depends_on(graph, x), None, {}
+    for n in graph.reachable((node,)):
+        if graph.operation[n] != FUN or graph.operands[n][0] != "sign" or not depends(n):
+            continue
+        terms = polynomial(graph, graph.operands[n][1], depends)
+        slope = graph.value_of(terms.get(((x, 1),), graph.zero)) if terms is not None else None
+        if not slope or set(terms) - {(), ((x, 1),)}:
+            return None
+        here = graph.mul(graph.num(Fraction(-1) / slope), terms.get((), graph.zero))
+        if place not in (None, here):
+            return None
+        place, steps[n] = here, 1 if slope > 0 else -1
+    return None if place is None else (place, steps)
+
+
+def _half_of_the_line(graph, node, x, corner, side):
+    """The integral from the corner to the right (or left): x = c + t or c - t with t > 0."""
+    place, steps = corner
+    t = graph.var(f"{graph.operands[x]}~{'right' if side > 0 else 'left'}", "positive")
+
+    def moved():
+        flat, = graph.substitute((node,), {s: graph.num(side * v) for s, v in steps.items()})
+        inside, = graph.substitute((flat,), {x: graph.add(place, graph.mul(graph.num(side), t))})
+        return _row(graph, inside, t, graph.zero, "inf")
+
+    return hiding(graph, depends_on(graph, t), moved)
 
 
 def depends_on(graph, x):
