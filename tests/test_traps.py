@@ -3,8 +3,8 @@
 import pytest
 
 from derive.reading.claims import read_claim
-from traps_arrays import FALSE as ARRAYS
 from traps import FALSE, TRUE
+from traps_arrays import FALSE as ARRAYS
 from verifiers.cases import Budget
 from verifiers.judge import judge
 from verifiers.verdict import Conditional, Proved, Refuted, Supported

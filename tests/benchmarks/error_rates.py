@@ -12,8 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from traps_arrays import FALSE as ARRAYS  # noqa: E402 - the tests' own modules are found by the line above
 from traps import FALSE, TRUE  # noqa: E402
+from traps_arrays import FALSE as ARRAYS  # noqa: E402 - the tests' own modules are found by the line above
 
 ACCEPTED = ("proved", "supported")
 COLUMNS = ("refuted", "conditional", "undecided", "unreadable", "equivalent")

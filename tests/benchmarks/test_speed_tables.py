@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from peer_tables import counted, geometric_mean, page, ratio, readme, throughput
 
 ROOT = Path(__file__).parents[2]
