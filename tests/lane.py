@@ -4,11 +4,10 @@ from collections import Counter, defaultdict
 from random import Random
 from time import process_time
 
-from oracle_conditions import alike
-
 from derive.term import Relation
 from edits import wrongs
 from mutation import equivalent_equations
+from oracle_conditions import alike
 from oracle_equations import equivalent
 from oracle_values import Unknown
 from verifiers.cases import Budget, Case

@@ -1,11 +1,11 @@
 """The oracle on claims: equalities, orders and proportions in random worlds, equivalences by multiples or by roots."""
 
 import mpmath as mp
-from oracle_conditions import minimises
 
 from derive.term import Relation, free_names
 from derive.term.record import replace
 from oracle import evaluate, holds
+from oracle_conditions import minimises
 from oracle_values import TINY, Undefined, Unknown, compare, moderate
 from oracle_world import World
 

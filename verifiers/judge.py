@@ -15,6 +15,7 @@ from verifiers.drawn_names import drawn
 from verifiers.finite_sets import ranged
 from verifiers.instance.meter import metered
 from verifiers.instance.value import ShapeClash
+from verifiers.odd_roots import in_one_reading
 from verifiers.proofs.equality_verdicts import judge_equality
 from verifiers.rings.pool import lend
 from verifiers.room import room
@@ -66,7 +67,7 @@ def judge_case(case):
             verdict = _by_relation(case)
         except ShapeClash as clash:
             return _shape_clash(case, clash)
-        return cautious(case.claim, _in_either_layout(case, verdict))
+        return in_one_reading(case, cautious(case.claim, _in_either_layout(case, verdict)), judge_case)
     except CannotDecide as refusal:
         return Undecided("no tier", refusal.detail, reason=refusal.reason)
     except RecursionError:

@@ -4,6 +4,7 @@ from itertools import islice
 
 from derive.term import TWO, Relation, Term, free_names, name, rel, subterms
 from derive.term.record import replace
+from verifiers.constants import look
 from verifiers.graph import NONZERO
 from verifiers.instance.plan import concrete_plans
 from verifiers.instance.value import ShapeClash
@@ -269,6 +270,11 @@ def supported(case, total, partial, views):
         total = merge([total, *more])
         if total.valid < SUPPORTED_POINTS:
             return Undecided("points", f"only {total.valid} points of the domain were reached", reason=Reason.BUDGET)
+    if not any(v.variables for v in views):
+        seen = next((s for s in map(look, views) if s is not True), True)
+        if seen is not True:
+            return fails(case, seen) if seen else Undecided(
+                "points", "numbers that agree to many bits and may differ in one beyond", reason=Reason.BUDGET)
     if total.unclear:
         return Undecided("points", "the sides differ where the left one may have no value", reason=Reason.DECLARATION)
     lone = met_at_one_size(case, total)

@@ -11,7 +11,7 @@ from derive.term.record import record
 from verifiers.graph import ADD, FUN, MUL, NUM, POW, VAR
 
 PRECISIONS = (53, 128, 320, 1000)
-PATIENT = (53, 128, 320, 1000, 4000)
+PATIENT = (53, 128, 320, 1000, 4000)      # of numbers and of what floats cannot tell
 EXACT_BITS = 1 << 14        # a rational of more bits than this goes on as a ball
 UNDEFINED, UNKNOWN = "undefined", "unknown"
 
