@@ -89,6 +89,11 @@ HOSTILE = {
         (r"\sqrt{3-2\sqrt{2}}", "=", r"1-\sqrt{2}", {}), (r"\sqrt{xy}", "=", r"\sqrt{x}\sqrt{y}", R),
         (r"\sqrt{p-2\sqrt{pq}+q}", "=", r"\sqrt{p}-\sqrt{q}", P), (r"\mathbb{1}[x\ge 0]", "=", r"\mathbb{1}[x>0]", R),
         ("1", "=", r"\frac{x}{x}", R), ("0^0", "=", "0", {}), (r"\max(x,0)", "=", "x", R)],
+    "steps have slope 0": [
+        (r"P(|X-\mu|\ge p)", r"\le", r"\frac{q^2}{2p^2}",
+         {**P, "X": r"random variable with mean \mu and variance q^2"}),
+        (r"\operatorname{sign}(b-\sqrt{p})", r"\le", "0", {**R, **P}),
+        (r"\operatorname{sign}(b)a\ge 0", r"\iff", r"a\ge 0", {**R, "b": "nonzero scalar"})],
     "constants": [
         (r"e^{\pi\sqrt{163}}", "=", "640320^3+744", {}), (r"\pi", "=", "3.14159265358979323846", {}),
         ("1", "=", "1.0000000000000001", {}), (r"\log(2\pi)", "=", r"\log 2\log\pi", {}),

@@ -80,7 +80,7 @@ def test_what_is_said_is_read_back(latex, words):
 
 
 UNREAD = [      # name, words, other declarations, whether the head is unread
-    ("x", "input", {}, True), ("w", "weights", {}, True),
+    ("x", "input", {}, True), ("w", "weights", {}, True), ("p", "probability", {}, None),
     ("x", "real vector", {}, None),
     ("x", "exponential random variable", {}, True), ("A", "n x n projection matrix", {}, False),
     ("A", "n x n rotation matrix", {}, False), ("A", "n x m symmetric vector", {}, True),
@@ -95,7 +95,7 @@ UNREAD = [      # name, words, other declarations, whether the head is unread
     ("a_i", "attention weights, i = 1..n, real", {}, False), ("g", "negative gradient vector in R^d", {}, True),
     ("m", "mean of the x_i", {}, True), ("m", "mean of the x_i", {"x_i": "real scalars"}, True),
     ("m", "mean of x_1, ..., x_m", {"x_i": "real scalars, i = 1..n"}, True),
-
+    ("V", r"matrix d x k with columns \mathbf{v}_1, \ldots, \mathbf{v}_r", {}, True),
     ("f", r"function of x_1, \ldots, x_n", {}, True), ("x", "small positive constant", {}, None),
     ("x, y", "orthogonal vectors in R^n", {}, True), ("x, y", "real scalars summing to one", {}, True),
     ("x, y", "vectors in R^n with x^T y = 0", {}, None), ("x, y", "i.i.d. random variables", {}, True),

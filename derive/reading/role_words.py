@@ -22,7 +22,7 @@ phase time frequency amplitude bandwidth slope decay tolerance momentum pre-acti
 """.split()
 ADJECTIVES = """
 fixed given known unknown arbitrary learned learnable trainable observed generic hidden deep current next previous new
-old initial final first second third last anchor latent angular regularisation regularization regression
+old initial final anchor latent angular regularisation regularization regression
 classification preferred rejected chosen correct wrong running moving input output step-size learning focusing
 smoothing noisy clean raw scalar-valued real-valued free tunable
 """.split()
@@ -97,7 +97,6 @@ KINDS = (
     link("not all equal|identical", "real scalars, i = 1..n, not all equal", spread_out=True),
     quality("sample|arithmetic|empirical? mean|average of the? <x>", "sample mean of the x_i", average="<x>"),
     quality("attention|mixture|mixing weights", "attention weights summing to one, i = 1..n", unclear="shares"),
-    quality("probability", "probability in (0,1)", unclear="probability"),
     quality("counts", "vector of counts", unclear="counts"), quality("of counts", "vector of counts", unclear="counts"),
     quality("sufficiently? small|large", "small positive constant", unclear="small"),
     link("of <n> ones", "vector of n ones", shape=("<n>",), ones=True),

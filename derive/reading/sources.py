@@ -6,17 +6,15 @@ from derive.term import free_names
 from derive.term.record import replace
 
 _COUNTING = ("size", "index", "identity", "label", "notation", "chain", "set", "unread")
-# What these words name is never negative, a probability not above one: that must be said, or nothing is refuted.
-_SIGNED = {**dict.fromkeys(("variance", "deviation", "distance", "norm", "loss"), ("positive", "nonnegative", "unit",
-                                                                                  "closed_unit")),
-           "probability": ("unit", "closed_unit")}
+# What these words name is never negative: that must be said, or nothing is refuted.
+_SIGNED = dict.fromkeys(("variance", "deviation", "distance", "norm", "loss"), ("positive", "nonnegative", "unit",
+                                                                                "closed_unit"))
 
 
 def related(drafts, made):
     """The declarations, unread where a word such as residual or mean may relate them to another one."""
     said = {id(own): d for d, own in zip(drafts, made, strict=False)}
-    return [replace(own, unread="; ".join(filter(None, (own.unread, *words))),
-                    unread_head=own.unread_head or "probability" in words)
+    return [replace(own, unread="; ".join(filter(None, (own.unread, *words))))
             if (words := _relating(own, said, made)) else own for own in made]
 
 
@@ -38,7 +36,7 @@ def _unsigned(word, own):
 
 def _is_source(word, own, other, draft):
     """Whether ``own``, called a ``word``, may have been computed from ``other``."""
-    if word in ("shares", "small", "probability") or own.kind == "function" and word in ("loss", "objective"):
+    if word in ("shares", "small") or own.kind == "function" and word in ("loss", "objective"):
         return False
     if other.kind in _COUNTING or draft is not None and word in draft.notes.get("unclear", ()) or \
             other.definition is not None and own.name in free_names(other.definition):

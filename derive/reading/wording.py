@@ -12,7 +12,6 @@ _SPACE = re.compile(r"((?<![A-Za-z\\])(?:in|from|to|into|on|over|of)|\\in|\\to)(
                     r"|\\mathbf\{R\}(?=\^))")
 _PART = r"([^{}]*(?:\{[^{}]*\}[^{}]*)*?)"
 _POWER = re.compile(rf"(?<![A-Za-z])R\^\{{\s*{_PART}\s*(?:\\times|x|\\cdot)\s*{_PART}\s*\}}")
-_TIMES = re.compile(r"(?<=[A-Za-z0-9}])\s*\\times\s*(?=[A-Za-z0-9\\{])")
 _MAPS = re.compile(r"(?:(?:from|:)\s*)?(?<![A-Za-z])(?:\\mathbb\s*\{?)?R\}?((?:\^\S+)?)\s*(?:->|\\to|\\rightarrow)\s*"
                    r"(?:\\mathbb\s*\{?)?R\}?(?=[\^\s,;.)]|$)")
 _OTHERWISE = re.compile(r"=\s*([^=]+?),?\s+(?:if|for|when|where)\s+([^,]*?)\s*,?\s+(?:and\s+)?([^\s,]+),?\s+"
@@ -41,7 +40,6 @@ def worded(text):
     text = _DRAWN.sub(r" \\sim ", text) if "~" in text else text
     text = _ARTICLE.sub("", _SPACES.sub(" ", text.translate(_SIGNS).replace(":=", "="))).strip()
     text = _MAPS.sub(r" from R\1 to R", text) if "->" in text or r"\to" in text or r"\rightarrow" in text else text
-    text = _TIMES.sub(r" \\times ", text) if r"\times" in text else text
     text = _SPACE.sub(_plain_space, text) if "R" in text or "N" in text or "Z" in text or "C" in text else text
     text = _POWER.sub(r"R^{\1 x \2}", text) if "R^" in text else text
     if r"\times" in text:
