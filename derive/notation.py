@@ -47,7 +47,7 @@ FENCES = {"abs": ("|", "|"), "norm": (r"\|", r"\|"), "floor": (r"\lfloor", r"\rf
 
 # Operators on random variables, called with brackets.
 MOMENTS = {
-    "E": (r"\mathbb{E}", r"\mathrm{E}", r"\mathbf{E}"),
+    "E": (r"\mathbb{E}", r"\mathrm{E}", r"\mathbf{E}", "E"),
     "Var": (r"\operatorname{Var}", r"\mathbb{V}", r"\operatorname{var}"),
     "Cov": (r"\operatorname{Cov}", r"\operatorname{cov}"),
 }

@@ -1,5 +1,7 @@
 """Calls of functions, declared and built-in, and the constants."""
 
+from itertools import pairwise
+
 from derive.notation import CONDITIONS, EULER, FUNCTIONS, MOMENTS, readings
 from derive.reading.cursor import CLOSES
 from derive.spelling import joined
@@ -80,12 +82,15 @@ class Calls:
         opening = self.take()
         saved = self.enter()
         self.bar, self.double = ("part" if t in marks else None for t in ("|", r"\|"))
-        groups, given = [[]], False
+        groups, given, parts = [[]], False, []
         while True:
             groups[-1].append(self.call_argument(groups[-1]))
             text = self.peek()
             if text == "," or text == r"\|":
                 self.take()
+            elif text == ";" and not given and {"|", r"\mid"} & set(marks):     # I(X; Y, Z | W)
+                self.take()
+                parts.append(len(groups[0]))
             elif text in ("|", r"\mid", ";") and not given:
                 self.take()
                 given = True
@@ -95,6 +100,9 @@ class Calls:
         self.expect(CLOSES[opening])
         self.leave(saved)
         before, after = groups[0], groups[1] if given else None
+        if parts:
+            ends = [0, *parts, len(before)]
+            before = [before[i] if j == i + 1 else term("set", *before[i:j]) for i, j in pairwise(ends)]
         return tuple(before), None if after is None else tuple(after)
 
     def call_argument(self, before):

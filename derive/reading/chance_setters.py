@@ -79,11 +79,12 @@ def _inside(out, ends):
     return out.kind in ("scalar", "size", "index")
 
 
-def _components(out, _):
-    """Independent, and of one law, are the entries of one random vector."""
-    if out.kind != "random" or not out.fields.get("shape"):
+def _components(out, words):
+    """Independent, or also of one law, are the entries of one random vector; of a family it would not be said of which."""
+    if out.kind != "random" or not out.fields.get("shape") or out.ranges or out.notes.get("many"):
         return False
-    out.structure |= {"independent", "identically_distributed"}
+    out.notes["apart"] = "independent" in out.structure        # of others, when that was said before
+    out.structure |= set(words)
     return True
 
 

@@ -186,7 +186,8 @@ DECISIONS = (
     _link("finite action|state set|space", "finite action set", structure=("finite",)),
     _link("of state|states and action|actions", "of state and action", structure=("finite",)),
     _link("on states", structure=("finite",)), _link("on this set", structure=("finite",), same=True),
-    _link("does|do not depend on <x>", r"that does not depend on \theta", structure=()),
+    _link("that|which? does|do not depend on <x>", r"that does not depend on \theta", structure=()),
+    _link("that|which? is|are? independent of the? action|state", "that is independent of the action", tied="of what?"),
 )
 
 BETWEEN = (
@@ -196,9 +197,13 @@ BETWEEN = (
              structure=("sums_to_one",)),
     _quality("nonnegative|non-negative entries? that sum to one|1", "nonnegative entries that sum to one",
              domain="nonnegative", structure=("sums_to_one",)),
-    _link("whose components|entries|coordinates are? i.i.d.|iid|independent",
-          "random vector d whose components are i.i.d.", components=True),
-    _link("with? i.i.d.|iid components|entries|coordinates", "random vector d with i.i.d. components", components=True),
+    _link("whose components|entries|coordinates are? i.i.d.|iid", "random vector d whose components are i.i.d.",
+          components=_IID),
+    _link("i.i.d.|iid components|entries|coordinates", "random vector d with i.i.d. components", components=_IID),
+    _link("whose components|entries|coordinates are? independent", "random vector d whose components are independent",
+          components=_IID[:1]),
+    _link("independent components|entries|coordinates", "random vector d with independent components",
+          components=_IID[:1]),
 )
 
 PROPORTIONAL = (

@@ -26,6 +26,11 @@ _CONDITION = re.compile(r"\s+(?:for|if|when|where)\s+(?:[^\s,;]+\s*(?:[<>]|\\[lg
                         r"otherwise)")
 _OF_NEGATIVE = re.compile(rf"[\s-]+(?:log|{'|'.join(OF_DATA + OF_FUNCTIONS + OF_ANYTHING)})")   # minus the gradient
 _NOUN = re.compile(r"\s+(?:vector|matri|scalar|number|random|sequence)")     # before it a noun is a role: state vector
+_OPERATION = re.compile(r"\S\s*[-+/]\s*\S|\\frac|\\(?:sum|prod|sqrt)(?![a-z])"
+                        r"|\\(?:mathbb|mathrm|operatorname)\s*\{(?:E|V|Var|Cov)\}\s*[\[(]|[}\w]\s*\\,\s*\\[a-z]+")
+_NO_VALUE = re.compile(r"\\times|\.\.|\\[lc]?dots|[A-Za-z]-[A-Za-z]{2}|^[\[({]")
+_BOUND = re.compile(r"(?:>=|<=|[<>]|\\geq?|\\leq?)\s")
+_NOUN_BOUND = re.compile(rf"(?<![\\A-Za-z])([a-z]{{3,}})\s+(?={_BOUND.pattern}\s*-?[\d./]+\s*(?:[,;]|$))")
 _LONGEST = 4000
 REMEMBERED, LONG = 2048, 400        # declarations, and characters beyond which one is not remembered
 
@@ -58,6 +63,8 @@ def _drafted(key, text, names, bound, keys):
     implied_random(out)
     implied_kind(out)
     pointwise(out)
+    if not out.settled and is_expression(out, text):
+        out.definition, out.unread, out.unread_head = Raw(text.strip()), [], False
     if not out.settled and "average" not in out.notes and not out.unread_head:
         out.miss("what kind it is", True)
     shared(out, keys)
@@ -76,6 +83,8 @@ def _relation_last(text, key):
     r"""``\eta > 0 step size`` is a step size with \eta > 0; ``f: R^d -> R`` is from R^d to R."""
     found = re.match(rf"{re.escape(key)}\s*(?:>=|<=|[<>]|\\geq?|\\leq?)\s*\S+?,?\s+(?=[a-z]{{3,}})", text)
     text = re.sub(rf"^{re.escape(key)}\s+(?=from R)", "", text)
+    if _BOUND.match(text) or _NOUN_BOUND.search(text):      # "> 0" and "temperature > 0" are of the name
+        text = _NOUN_BOUND.sub(lambda m: f"{m[1]}, {key} ", f"{key} {text}" if _BOUND.match(text) else text)
     return text if found is None else f"{text[found.end():]}, {found.group().strip(' ,')}"
 
 
@@ -123,10 +132,11 @@ def _restore(out, state):
 def _unread(out, text, at, end, crossed, altering):
     """A piece no row covers: a remark, a description before a definition, or unread words."""
     piece = text[at:end]
-    described = not out.settled and text[end:end + 1] == ":" and _defines(out, text[end + 1:])
-    if is_harmless(piece) and (described or crossed and out.settled):
-        return
+    described = not out.settled and text[end:end + 1] in (":", ",") and _defines(out, text[end + 1:])
     words = words_of(piece)
+    if is_harmless(piece) and (described or crossed and out.settled) or \
+            described and not out.unread and is_title(piece):
+        return
     if described:
         defining = bool(words & ALTERING)
     elif out.definition is not None and crossed:
@@ -134,6 +144,19 @@ def _unread(out, text, at, end, crossed, altering):
     else:
         defining = not (out.kind and crossed) or bool(words & (altering or vocabulary.DEFINING)) or "=" in piece
     out.miss(piece, defining)
+
+
+def is_title(piece):
+    """Words alone, that call what is then defined by a formula: "weighted error", "precision", "recall"."""
+    words = words_of(piece)
+    return re.fullmatch(r"[A-Za-z-]+(?:\s+[A-Za-z-]+){0,4}\s*", piece) is not None and not words & ALTERING
+
+
+def is_expression(out, text):
+    """A formula alone says what the name is: "1-\\beta_t", "\\mathbb{E}[x]"."""
+    whole = " ".join(out.unread).replace(" ", "") == text.strip().replace(" ", "")
+    return whole and is_formula(text, out.names) and not RELATION.search(text) and \
+        _OPERATION.search(text) is not None and _NO_VALUE.search(text) is None
 
 
 def _defines(out, text):

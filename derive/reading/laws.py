@@ -1,14 +1,17 @@
 r"""The law of a random name: ``X \sim \mathrm{Gamma}(a, b)``, "Bernoulli with parameter p", "uniform on [0,1]"."""
 
+from derive.reading.errors import ReadError
+from derive.reading.names import name_parts
 from derive.reading.phrases import split
 from derive.reading.sketch import Raw
-from derive.term import IMPLIED, ONE, Term, sub, subterms
+from derive.term import IMPLIED, ONE, Term, index, name, range_, sub, subterms, term
 from derive.term.families import FAMILIES, placed, roles
 from derive.term.record import replace
 
 _ARRAYS = ("vector", "matrix", "identity")
 _BOLD = (r"\mathbf{", r"\boldsymbol{")
 _IDENTITY = (r"\mathbf{I}", r"\boldsymbol{I}", "I")
+_DOTS = (r"\ldots", r"\dots", r"\cdots", "...")
 _DEVIATIONS = (r"\sigma", "s")
 
 
@@ -67,6 +70,9 @@ def _parameters(draft, own, family, read):
     if arguments is None:
         places = {known[w][0]: placed(v, known[w][1]) for w, v in said.items() if v is not None}
         return own, [places.get(k) for k in range(count)] if len(places) == len(said) else None
+    if count == 1 and row.parameters[0][1] == "vector" and len(arguments) > 1:
+        own, whole = _stacked(own, arguments, read)
+        return own, whole
     if len(arguments) != count:
         return own, None
     values = [read(a) for a in arguments]
@@ -76,6 +82,22 @@ def _parameters(draft, own, family, read):
     agree = all(values[known[w][0]] is v for w, v in said.items())
     told = not row.letters or bool(said) or tuple(str(a).strip() for a in arguments) in row.letters
     return own, [placed(v, k in inverted) for k, v in enumerate(values)] if agree and told else None
+
+
+def _stacked(own, arguments, read):
+    r"""The vector of the parameters ``\alpha_1, \ldots, \alpha_K``, and the length that the random vector has too."""
+    try:
+        first, last = name_parts(str(arguments[0])), name_parts(str(arguments[-1]))
+    except ReadError:
+        return own, None
+    listed = len(arguments) == 3 and arguments[1] in _DOTS and first.subscripts == ("1",) and len(last.subscripts) == 1
+    plain = replace(first, subscripts=())
+    length = read(Raw(last.subscripts[0])) if listed and plain == replace(last, subscripts=()) else None
+    if length is None:
+        return own, None
+    k = name("k")
+    column = term("stack", index(name(plain.name), k), k, range_(ONE, length))
+    return replace(own, shape=own.shape or (length,)), [column]
 
 
 def _normal(draft, own, values, table):

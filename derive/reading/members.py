@@ -21,7 +21,7 @@ _COLUMN = re.compile(rf"\(\s*{_LIST.pattern}\s*\)(?:\^\{{?(?:T|\\top)\}}?)?")
 OF_EACH = frozenset(("symmetric", "positive_definite", "positive_semidefinite", "orthogonal", "invertible", "diagonal",
                      "full_column_rank", "full_row_rank", "full_rank", "square", "nonzero", "unit_norm", "smooth",
                      "convex", "strictly_convex", "elementwise", "finite", "bounded", "gaussian", "finite_variance",
-                     "skew_symmetric", "lower_triangular", "upper_triangular"))
+                     "event", "skew_symmetric", "lower_triangular", "upper_triangular"))
 
 
 def single(symbols):
@@ -94,10 +94,14 @@ def shared(out, keys):
         return
     if out.notes.get("many") and not any(map(is_letter, out.parts.subscripts)):
         del out.notes["many"]
-    if out.structure == {"independent"} and out.kind == "random" and not out.parts.subscripts:
-        out.structure = set()
+    single_names = out.kind == "random" and not any(map(is_letter, out.parts.subscripts))
+    components = "apart" in out.notes
+    if single_names and (out.notes["apart"] if components else "independent" in out.structure and
+                         "identically_distributed" not in out.structure):
+        out.structure -= set() if components else {"independent"}
         out.fields["independent_of"] = tuple(name_parts(k).name for k in keys if k != out.key)
-    for word in sorted(out.structure - OF_EACH):
+    inner = {"independent", "identically_distributed"} if components else set()
+    for word in sorted(out.structure - OF_EACH - inner):
         out.miss(f"{word.replace('_', ' ')} of {' and '.join(keys)}", True)
 
 

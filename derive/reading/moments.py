@@ -13,7 +13,7 @@ class Moments:
     def moment(self):
         """\\mathbb{E}_{x \\sim p}[f | c], \\operatorname{Var}[f], \\operatorname{Cov}[f, g]."""
         start, text = self.k, self.take()
-        if text == r"\mathbf{E}" and self.peek() != "[":
+        if text in (r"\mathbf{E}", "E") and self.peek() != "[":
             return self.scripted_name(text, start)
         head = _MOMENT[text]
         laws = ()

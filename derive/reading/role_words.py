@@ -19,12 +19,13 @@ hyperparameter constant regulariser regularizer penalty budget node edge neighbo
 pixel signal measurement sensor noise direction location shift scale gain anchor answer comparator competitor expert
 arm design candidate prototype codeword factor loading latent logit score log-ratio margin threshold temperature angle
 phase time frequency amplitude bandwidth slope decay tolerance momentum pre-activation price cost particle atom player
+rate discount horizon symbol toss trial episode trajectory preference level classifier draw arrival
 """.split()
 ADJECTIVES = """
 fixed given known unknown arbitrary learned learnable trainable observed generic hidden deep current next previous new
 old initial final anchor latent angular regularisation regularization regression
 classification preferred rejected chosen correct wrong running moving input output step-size learning focusing
-smoothing noisy clean raw scalar-valued real-valued free tunable
+exploration concentration waiting trace-decay arrival smoothing noisy clean raw scalar-valued real-valued free tunable
 """.split()
 # Roles of several words, also such as would mean something else word by word.
 PHRASES = (
@@ -35,13 +36,14 @@ PHRASES = (
     "(?:rate|shape|scale|location|rate|smoothing|tuning|regularisation|regularization|penalty) "
     "(?:parameter|coefficient|strength|constant|weight)s?", "(?:hidden|output|input) (?:units|weights?|bias(?:es)?)",
     "class(?:es)?", "bias(?:es)?", "batch(?:es)?", "vertices", "categories", "queries", "entities", "dictionaries",
-    "policies", "frequencies", "log-odds", "negatives", "positives",
+    "policies", "frequencies", "tosses", "fan-in", "fan-out", "pseudo-counts?", "log-odds", "negatives", "positives",
 )
 # A thing of this name is a number.
 NUMBERS = re.compile(
     r"(?:.* )?(?:constant|parameter|coefficient|hyperparameter|intercept|learning rate|step size|decay"
     r"|decay rate|decay factor|discount factor|degrees of freedom|temperature|threshold|margin|angle|phase|time"
     r"|frequency|amplitude|bandwidth|slope|tolerance|momentum|logit|score|log-ratio|log-odds|price|cost"
+    r"|rate|discount|horizon|level|reward|waiting time|fan-in|fan-out|preference|pseudo-count"
     r"|(?:regularisation|regularization|penalty) (?:strength|weight))s?")
 # What such words are computed from; unread as long as something of the kind is declared (see ``sources``).
 OF_DATA = tuple("""

@@ -68,6 +68,8 @@ def _domain(out, word):
     pair = {old, word}
     if "real" in pair:
         out.fields["domain"] = word if old == "real" else old
+    elif pair == {"positive", "nonnegative"}:
+        out.fields["domain"] = "positive"
     elif old == word or pair <= {"positive", "unit"} or pair <= {"nonnegative", "unit"} or \
             pair <= {"nonnegative", "closed_unit"} or pair == {"closed_unit", "unit"}:
         out.fields["domain"] = min(pair, key=("unit", "closed_unit", word).index)

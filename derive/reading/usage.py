@@ -108,6 +108,9 @@ def _points(symbols, terms):
     """A formal argument of a declared law or function that stands free is one fixed point of its space."""
     fresh, found = _undeclared(symbols), {}
     formals = {f for d in symbols if d.kind in ("mass", "density", "function") for f in d.formals}
+    tables = {name(d.name) for d in symbols if d.kind == "mass" or d.kind == "function" and "finite" in d.structure}
+    formals |= {a for t in terms for n in subterms(t) if n.head == "call" and n.args[0] in tables for a in n.args[1:]
+                if a.head == "name"}
     free = frozenset().union(*map(free_names, terms))
     for f in formals:
         if f.head == "name" and f.value in free and fresh(f.value) and _stands_free(f, symbols, terms):

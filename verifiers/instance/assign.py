@@ -1,7 +1,7 @@
 """Numbers for the sizes and fixed indices of a claim, within what is declared and given of them."""
 
 from fractions import Fraction
-from itertools import islice, product
+from itertools import combinations, islice, product
 
 from derive.term import Relation, free_names
 from verifiers.instance.conditions import DECIDED
@@ -95,15 +95,21 @@ def _cost(values):
 
 
 def _varied(allowed):
-    """The cheapest, then ones that differ from those before in as many sizes as can be, then the rest."""
+    """The cheapest, then ones that differ from those before in as many sizes, then differences of sizes, as can be."""
     chosen = []
     for known in allowed[:1]:
         chosen.append(known)
     rest = allowed[1:200]
     while rest and len(chosen) < 6:
-        rest.sort(key=lambda k: (-min(sum(k[n] != c[n] for n in k) for c in chosen), _cost(k.values())))
+        rest.sort(key=lambda k: (-min(sum(k[n] != c[n] for n in k) for c in chosen),
+                                 -min(_moved(k, c) for c in chosen), _cost(k.values())))
         chosen.append(rest.pop(0))
     return chosen
+
+
+def _moved(known, other):
+    """How many differences of two sizes are others: sums from t to T should not always have one term."""
+    return sum(known[a] - known[b] != other[a] - other[b] for a, b in combinations(known, 2))
 
 
 def _tests(claim, found, names):

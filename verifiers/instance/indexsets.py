@@ -187,11 +187,28 @@ def _finite_arguments(evaluator, variable, body):
         d = evaluator.table.get(term.args[0].value)
         places = [k for k, a in enumerate(term.args[1:]) if a.head == "name" and a.value == variable]
         if places and d is not None and d.kind == "function" and "finite" in d.structure and d.definition is None:
-            count = places[0] + 2
-            evaluator.not_general(Reason.SIZE_BOUND, f"tested on {count} values of {variable}")
-            names = [f"{d.name}.{places[0] + 1}@{q}" for q in range(1, count + 1)]
-            return [(None, n) for n in _different(evaluator, names)]
+            root, place = _space_of(evaluator.claim, variable)
+            evaluator.not_general(Reason.SIZE_BOUND, f"tested on {place + 2} values of {variable}")
+            return [(None, n) for n in _different(evaluator, [f"{root}@{q}" for q in range(1, place + 3)])]
     return None
+
+
+def _space_of(claim, letter):
+    """(name, first place) of the finite set a letter runs over: that of all functions it is an argument of.
+
+    Letters at one place of one function run over one set, whatever their primes.
+    """
+    tables = {d.name for d in claim.symbols if d.kind == "function" and "finite" in d.structure}
+    terms = [claim.left, claim.right, *claim.givens, *(d.definition for d in claim.symbols if d.definition is not None)]
+    links = {(a.value.rstrip("'"), (n.args[0].value, k)) for t in terms for n in subterms(t)
+             if n.head == "call" and n.args[0].head == "name" and n.args[0].value in tables
+             for k, a in enumerate(n.args[1:]) if a.head == "name"}
+    known, moving = {letter.rstrip("'")}, True
+    while moving:
+        places = {p for x, p in links if x in known}
+        more = {x for x, p in links if p in places} | known
+        moving, known = more != known, more
+    return "/".join(sorted(known)), min((k for _, k in places), default=0)
 
 
 def _filtered(evaluator, domain, variable, body, env):

@@ -99,9 +99,9 @@ def random_value(evaluator, declaration, member, env):
     blocking = [c for c in declaration.constraints if moment_statement(evaluator.claim, declaration, c)[0] is None
                 and not is_spread(declaration, c) and not is_chance(declaration, c)]
     shared = "identically_distributed" in declaration.structure and not splits(declaration)
-    half_bounded = (declaration.low is None) is not (declaration.high is None)
-    if blocking or shared or declaration.structure - BUILT or half_bounded or \
-            loosely_linked(evaluator.claim, declaration) or _tangled(evaluator, declaration):
+    one_end = (declaration.low is None) is not (declaration.high is None)
+    if blocking or shared or declaration.structure - BUILT or one_end \
+            or loosely_linked(evaluator.claim, declaration) or _tangled(evaluator, declaration):
         no_witness(evaluator, f"not everything declared of {declaration.name} is built in")
     if declaration.high is not None and kind_of(declaration, evaluator.claim) != "atoms":
         raise CannotDecide(Reason.DECLARATION, f"a range beside the law of {declaration.name} is not judged")

@@ -1,6 +1,6 @@
 """What E, Var, Cov, conditioning and ``x ~ law`` mean: exact expectations of graph nodes."""
 
-from derive.term import Relation, name, subterms
+from derive.term import IMPLIED, Relation, Term, mul, name, subterms
 from derive.term.record import record
 from verifiers.instance import (  # noqa: F401 - their meanings are registered
     densities,
@@ -41,8 +41,19 @@ def expected(evaluator, term, env):
     if ahead is not None:
         return ahead
     body, draws = term.args[0], term.args[1:]
+    if len(draws) == 1 and draws[0].head == "dist" and is_formula(evaluator, draws[0]):
+        variable, law = draws[0].args
+        density = densities.density_term(evaluator, variable, law)
+        return evaluator.value(Term("sum", (mul(density, unconditioned(body)), variable, IMPLIED)), env)
     drawn = sample(evaluator, body, draws, env)
     return drawn.mean(drawn.of(evaluator, unconditioned(body)))
+
+
+def is_formula(evaluator, draw):
+    """Whether the law of a draw is a function with a definition: a softmax of declared values."""
+    variable, law = draw.args
+    d = evaluator.table.get(law.args[0].value) if law.head == "call" and law.args[0].head == "name" else None
+    return d is not None and d.kind == "function" and d.definition is not None and variable.head == "name"
 
 
 @means("Var")
