@@ -80,7 +80,7 @@ def _inside(out, ends):
 
 
 def _components(out, words):
-    """Independent, or also of one law, are the entries of one random vector; of a family it would not be said of which."""
+    """Independent, or also of one law, are the entries of one random vector, not of a family."""
     if out.kind != "random" or not out.fields.get("shape") or out.ranges or out.notes.get("many"):
         return False
     out.notes["apart"] = "independent" in out.structure        # of others, when that was said before
