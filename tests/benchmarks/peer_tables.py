@@ -80,14 +80,14 @@ def summary(data, steps=None):
 
 
 def throughput(data):
-    """True scalar steps a second on one core, without and with diagnosis; and all steps."""
+    """True scalar steps in a second of processor time, without and with diagnosis; false ones, and all steps."""
     rows = []
     for tool in (t for t in tools_of(data) if t.startswith("derive")):
-        true = [s[tool][1] for s in data["steps"] if s["kind"] == "scalar" and s["label"]]
-        false = [s[tool][1] for s in data["steps"] if s["kind"] == "scalar" and not s["label"]]
-        every = [s[tool][1] for s in data["steps"]]
+        true = [s[tool][3] for s in data["steps"] if s["kind"] == "scalar" and s["label"]]
+        false = [s[tool][3] for s in data["steps"] if s["kind"] == "scalar" and not s["label"]]
+        every = [s[tool][3] for s in data["steps"]]
         rows.append([tool, *(f"{len(t)/sum(t):.0f}" for t in (true, false, every) if t)])
-    return table(["steps a second, one core", "true scalar", "false scalar", "all"], rows)
+    return table(["steps a second of one core", "true scalar", "false scalar", "all"], rows)
 
 
 def decided_ratios(data):

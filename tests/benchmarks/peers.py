@@ -57,7 +57,7 @@ class Tool:
         return json.loads(line) if line else None
 
     def ask(self, step):
-        """(answer, seconds, why) of one step; what does not answer is ended and started again."""
+        """(answer, seconds, why, processor seconds) of one step; what does not answer is ended and started again."""
         if self.process is None:
             self.start()
         start = perf_counter()
@@ -67,8 +67,9 @@ class Tool:
         if found is None:
             seconds = perf_counter() - start
             self.start()
-            return None, min(seconds, self.cap), "no answer in time" if seconds >= self.cap else "the process ended"
-        return found["answer"], found["seconds"], found["why"]
+            why = "no answer in time" if seconds >= self.cap else "the process ended"
+            return None, min(seconds, self.cap), why, min(seconds, self.cap)
+        return found["answer"], found["seconds"], found["why"], found["cpu"]
 
 
 def steps_of(limit=None):
@@ -98,7 +99,7 @@ def versions(python):
 
 
 def measure(tools, steps, rounds):
-    """{step id: {tool: [answer, median seconds, why]}}; in a round the tools take each step in turn."""
+    """{step id: {tool: [answer, median seconds, why, median processor seconds]}}; the tools take each step in turn."""
     seen = {step["id"]: {tool.name: [] for tool in tools} for step in steps}
     for turn in range(rounds):
         for tool in tools:
@@ -114,7 +115,8 @@ def measure(tools, steps, rounds):
         for tool in tools:
             tool.stop()
     return {ident: {name: [asked[0][0], round(median(a[1] for a in asked), 6),
-                           asked[0][2] if name in OURS or asked[0][0] is None else ""]
+                           asked[0][2] if name in OURS or asked[0][0] is None else "",
+                           round(median(a[3] for a in asked), 6)]
                     for name, asked in row.items()} for ident, row in seen.items()}
 
 
