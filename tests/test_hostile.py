@@ -53,6 +53,7 @@ HOSTILE = {
         (r"\max_ix_i", "=", "x_1", X), (r"\max_i(ax_i)", "=", r"a\max_ix_i", X), (r"\prod_ix_i", "=", "x_1", X),
         (r"\max_i(x_i+y_i)", "=", r"\max_ix_i+\max_iy_i", X), (r"\min_ix_i", "=", r"\max_ix_i", X)],
     "bounds and indices": [
+        (r"\sum_{i=1}^{N}x_i", "=", r"\sum_{j=0}^{N-1}x_{j^2+1}", X),
         (r"\sum_{i=1}^{N}x_i", "=", r"\sum_{i=0}^{N-1}x_i", X), (r"\sum_{i=1}^{N}x_i", "=", r"\sum_{i=1}^{N-1}x_i", X),
         (r"\sum_{i=1}^{N}x_ix_i", "=", r"\sum_{i=1}^{N}x_ix_N", X), ("x_i", "=", "x_j", AT),
         (r"\sum_{i=1}^{N}\sum_{j=1}^{i}x_ix_j", "=", r"\frac{1}{2}\left(\sum_{i=1}^{N}x_i\right)^2", X),

@@ -34,16 +34,31 @@ def _moves(key, texts, symbols, whole, bound):
     letter = parts.subscripts[-1] if len(parts.subscripts) == 1 else ""
     if not is_letter(letter) or parts.arguments is not None or parts.superscript:
         return False
-    if letter in whole or letter in bound:
+    if letter in bound and (key not in whole or _summed(key, letter, texts)) or \
+            letter in whole and _recurs(key, letter, symbols):
         return True
     places = re.compile(rf"(?<![A-Za-z\\]){re.escape(parts.base)}\s*_\s*(?:\{{([^{{}}]*)\}}|(\\[A-Za-z]+|\w))")
     for group in (g for text in texts for g in places.finditer(text)):
         place = (group[1] or group[2]).replace(" ", "")
         declared = {f"{parts.base}_{place}", f"{parts.base}_{{{place}}}"} & set(symbols)
         other = place != letter and not declared
-        if re.fullmatch(rf"{re.escape(letter)}[+-]\d+", place) or other and place in bound and is_letter(place):
+        if other and (re.fullmatch(rf"{re.escape(letter)}[+-]\d+", place) or place in bound and is_letter(place)):
             return True
     return False
+
+
+def _summed(key, letter, texts):
+    """Whether the name stands behind the limits of a sum or product over the letter; in them it counts others."""
+    limits = re.compile(rf"\\(?:sum|prod)\s*_\s*\{{?\s*{re.escape(letter)}(?![A-Za-z])[^{{}}]*\}}?"
+                        r"(?:\^(?:\{(?:[^{}]|\{[^{}]*\})*\}|\w))?")
+    return any(key in text[found.end():] for text in texts for found in limits.finditer(text))
+
+
+def _recurs(key, letter, symbols):
+    """Whether the name stands in the definition of a family over the letter: there it is used at other places too."""
+    ending = re.compile(rf"_\{{?{re.escape(letter)}\}}?$")
+    return any(other != key and ending.search(other) and "=" in words and key in words
+               for other, words in symbols.items())
 
 
 def expanded(symbols):

@@ -292,7 +292,7 @@ def supported(case, total, partial, views):
 
 
 def met_at_one_size(case, total):
-    """The sizes that may have several values of which only one has an instance: elsewhere an index may leave its range.
+    """The sizes that may have several values above 1, but an instance at one only: an index may leave its range.
 
     A size that the claim has no instance at is no evidence, and a claim can hold by chance at one size (N + 1 - i and
     2N - 1 - i are the same reversal at N = 2).
@@ -302,8 +302,12 @@ def met_at_one_size(case, total):
         return []
     offered = list(islice(concrete_plans(case.claim, found), OFFERED))
     met = [p for p in total.plans if all(mode == "concrete" for mode, _ in p.values())]
-    return [n for n in found.sizes if len(met) == len(total.plans) and len({p[n] for p in met if n in p}) == 1
-            and len({p[n] for p in offered if n in p}) > 1]
+    return [n for n in found.sizes if len(met) == len(total.plans) and _proper(met, n) < 2 <= _proper(offered, n)]
+
+
+def _proper(plans, size):
+    """How many values above 1 the size has: at 1 nearly everything holds, and i^2 + 1 is i + 1 at 1 and 2."""
+    return len({p[size] for p in plans if size in p and p[size][1] > 1})
 
 
 def _sizes(plan):

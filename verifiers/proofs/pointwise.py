@@ -129,7 +129,10 @@ def _function(name, arguments):
         raise Beyond("an argument too near to 0 to say")
     if name in OF_POSITIVE and value <= 0:
         raise Undefined(f"{name} at a nonpositive number")
-    return FUNCTIONS[name](float(value))
+    number = float(value)
+    if name in OF_POSITIVE and not number:
+        raise Beyond("a number too small for the floats")
+    return FUNCTIONS[name](number)
 
 
 def holds(tag, value):
