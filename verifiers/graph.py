@@ -18,6 +18,7 @@ POSITIVE, NONNEGATIVE, NONZERO, ZERO, INTEGER = "positive", "nonnegative", "nonz
 COMPOUND = (ADD, MUL, POW)
 REMEMBERED = 1 << 17    # nodes in the answers of ``reachable`` that are kept
 FOLDED = 1 << 17        # bits up to which a power of a number is written out
+BROADEST = 200_000      # operands of a graph beyond which it is not differentiated
 WIDEST = 1000           # operands from which on a sum in a sum, or a product in a product, is left as it is
 # Functions of positive arguments: the gamma family is never used on negative ones.
 ON_POSITIVES = ("log", "lgamma", "gamma", "digamma", "trigamma")
@@ -50,13 +51,14 @@ class Graph:
     operands[n]   NUM: an int or Fraction; VAR: its name; ADD, MUL: sorted node ids; POW: (base, exponent);
                   FUN: (function name, *arguments)
     below[n]      the nodes it is made of, as a tuple
+    breadth       how many nodes all of them are made of
     domain[n]     for a VAR: the tag its values are drawn by ("real", "positive", "unit", "binary", "sign", ...)
     analyses      what others know of this graph, by keys of their own (verifiers.rings.domain.Signs ...)
     """
 
     def __init__(self):
         self.operation, self.operands, self.below = [], [], []
-        self.domain, self.analyses = {}, {}
+        self.domain, self.analyses, self.breadth = {}, {}, 0
         self._reached, self._room = {}, REMEMBERED
         self._known, self._derivative = {}, {}
         self._conditions = []
@@ -71,6 +73,7 @@ class Graph:
             self.operation.append(operation)
             self.operands.append(operands)
             self.below.append(operands if operation in COMPOUND else operands[1:] if operation == FUN else ())
+            self.breadth += len(self.below[-1])
         return found
 
     def __len__(self):
@@ -341,6 +344,8 @@ class Graph:
     def diff(self, root, variable):
         """d root / d variable as a node.  The derivative of sign is 0: kinks are the caller's to list."""
         for node in self.reachable((root,)):
+            if self.breadth > BROADEST:
+                raise CannotDecide(Reason.BUDGET, f"derivatives of more than {BROADEST} operands")
             if (node, variable) not in self._derivative:
                 self._derivative[node, variable] = self._diff_node(node, variable)
         return self._derivative[root, variable]
