@@ -50,8 +50,7 @@ class Graph:
     operation[n]  one of NUM .. FUN
     operands[n]   NUM: an int or Fraction; VAR: its name; ADD, MUL: sorted node ids; POW: (base, exponent);
                   FUN: (function name, *arguments)
-    below[n]      the nodes it is made of, as a tuple
-    breadth       how many nodes all of them are made of
+    below[n]      the nodes it is made of, as a tuple; breadth: how many those are for all nodes together
     domain[n]     for a VAR: the tag its values are drawn by ("real", "positive", "unit", "binary", "sign", ...)
     analyses      what others know of this graph, by keys of their own (verifiers.rings.domain.Signs ...)
     """
@@ -389,17 +388,13 @@ class Graph:
 
 # Derivatives of the functions of one argument u; ``y`` is the node of the value itself.
 PARTIALS = {
-    "exp": lambda g, u, y: y,
-    "log": lambda g, u, y: g.inv(u),
-    "sin": lambda g, u, y: g.fun("cos", u),
-    "cos": lambda g, u, y: g.neg(g.fun("sin", u)),
+    "exp": lambda g, u, y: y, "log": lambda g, u, y: g.inv(u),
+    "sin": lambda g, u, y: g.fun("cos", u), "cos": lambda g, u, y: g.neg(g.fun("sin", u)),
     "arctan": lambda g, u, y: g.inv(g.add(g.one, g.mul(u, u))),
     "erf": lambda g, u, y: g.mul(g.num(2), g.pow(g.var("pi", "pi"), g.num(Fraction(-1, 2))),
                                  g.fun("exp", g.neg(g.mul(u, u)))),
-    "lgamma": lambda g, u, y: g.fun("digamma", u),
-    "digamma": lambda g, u, y: g.fun("trigamma", u),
+    "lgamma": lambda g, u, y: g.fun("digamma", u), "digamma": lambda g, u, y: g.fun("trigamma", u),
     "gamma": lambda g, u, y: g.mul(y, g.fun("digamma", u)),
-    "bessel0": lambda g, u, y: g.fun("bessel1", u),
-    "bessel1": lambda g, u, y: g.sub(g.fun("bessel0", u), g.div(y, u)),
+    "bessel0": lambda g, u, y: g.fun("bessel1", u), "bessel1": lambda g, u, y: g.sub(g.fun("bessel0", u), g.div(y, u)),
     **dict.fromkeys(("sign", "floor"), lambda g, u, y: g.zero),
 }
