@@ -18,6 +18,7 @@ POSITIVE, NONNEGATIVE, NONZERO, ZERO, INTEGER = "positive", "nonnegative", "nonz
 COMPOUND = (ADD, MUL, POW)
 REMEMBERED = 1 << 17    # nodes in the answers of ``reachable`` that are kept
 FOLDED = 1 << 17        # bits up to which a power of a number is written out
+BROADEST = 200_000      # operands of a graph beyond which it is not differentiated
 WIDEST = 1000           # operands from which on a sum in a sum, or a product in a product, is left as it is
 # Functions of positive arguments: the gamma family is never used on negative ones.
 ON_POSITIVES = ("log", "lgamma", "gamma", "digamma", "trigamma")
@@ -49,14 +50,14 @@ class Graph:
     operation[n]  one of NUM .. FUN
     operands[n]   NUM: an int or Fraction; VAR: its name; ADD, MUL: sorted node ids; POW: (base, exponent);
                   FUN: (function name, *arguments)
-    below[n]      the nodes it is made of, as a tuple
+    below[n]      the nodes it is made of, as a tuple; breadth: how many those are for all nodes together
     domain[n]     for a VAR: the tag its values are drawn by ("real", "positive", "unit", "binary", "sign", ...)
     analyses      what others know of this graph, by keys of their own (verifiers.rings.domain.Signs ...)
     """
 
     def __init__(self):
         self.operation, self.operands, self.below = [], [], []
-        self.domain, self.analyses = {}, {}
+        self.domain, self.analyses, self.breadth = {}, {}, 0
         self._reached, self._room = {}, REMEMBERED
         self._known, self._derivative = {}, {}
         self._conditions = []
@@ -71,6 +72,7 @@ class Graph:
             self.operation.append(operation)
             self.operands.append(operands)
             self.below.append(operands if operation in COMPOUND else operands[1:] if operation == FUN else ())
+            self.breadth += len(self.below[-1])
         return found
 
     def __len__(self):
@@ -341,6 +343,8 @@ class Graph:
     def diff(self, root, variable):
         """d root / d variable as a node.  The derivative of sign is 0: kinks are the caller's to list."""
         for node in self.reachable((root,)):
+            if self.breadth > BROADEST:
+                raise CannotDecide(Reason.BUDGET, f"derivatives of more than {BROADEST} operands")
             if (node, variable) not in self._derivative:
                 self._derivative[node, variable] = self._diff_node(node, variable)
         return self._derivative[root, variable]
@@ -384,17 +388,13 @@ class Graph:
 
 # Derivatives of the functions of one argument u; ``y`` is the node of the value itself.
 PARTIALS = {
-    "exp": lambda g, u, y: y,
-    "log": lambda g, u, y: g.inv(u),
-    "sin": lambda g, u, y: g.fun("cos", u),
-    "cos": lambda g, u, y: g.neg(g.fun("sin", u)),
+    "exp": lambda g, u, y: y, "log": lambda g, u, y: g.inv(u),
+    "sin": lambda g, u, y: g.fun("cos", u), "cos": lambda g, u, y: g.neg(g.fun("sin", u)),
     "arctan": lambda g, u, y: g.inv(g.add(g.one, g.mul(u, u))),
     "erf": lambda g, u, y: g.mul(g.num(2), g.pow(g.var("pi", "pi"), g.num(Fraction(-1, 2))),
                                  g.fun("exp", g.neg(g.mul(u, u)))),
-    "lgamma": lambda g, u, y: g.fun("digamma", u),
-    "digamma": lambda g, u, y: g.fun("trigamma", u),
+    "lgamma": lambda g, u, y: g.fun("digamma", u), "digamma": lambda g, u, y: g.fun("trigamma", u),
     "gamma": lambda g, u, y: g.mul(y, g.fun("digamma", u)),
-    "bessel0": lambda g, u, y: g.fun("bessel1", u),
-    "bessel1": lambda g, u, y: g.sub(g.fun("bessel0", u), g.div(y, u)),
+    "bessel0": lambda g, u, y: g.fun("bessel1", u), "bessel1": lambda g, u, y: g.sub(g.fun("bessel0", u), g.div(y, u)),
     **dict.fromkeys(("sign", "floor"), lambda g, u, y: g.zero),
 }

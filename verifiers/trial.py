@@ -82,17 +82,20 @@ class Trial:
 
     def _pairs(self, side):
         """(left, right) nodes of every entry in every case, with the solved names put in."""
-        found, graph = [], self.graph
+        graph = self.graph
         before = len(graph) + sum(e.steps for e in self.evaluators)
-        for evaluator in self.evaluators:
-            mark = graph.mark()
-            left, right = (evaluator.value(t) for t in self.reduced(side))
-            graph.withdraw(mark)
-            pairs, _ = entry_pairs(evaluator, left, right)
-            pairs, _ = realised(evaluator, pairs, [(), ()])
-            found += pairs
-        nodes = [n for pair in found for n in pair]
+        try:
+            nodes = [n for e in self.evaluators for pair in self._case_pairs(e, side) for n in pair]
+        finally:                # what cannot be evaluated has cost what was tried
+            self.work += len(graph) + sum(e.steps for e in self.evaluators) - before
         nodes = graph.substitute(nodes, self.view.solutions) if self.view.solutions else nodes
         nodes = self.view.unknown.explicit(graph, nodes)
-        self.work += len(graph) + sum(e.steps for e in self.evaluators) - before
         return list(zip(nodes[::2], nodes[1::2], strict=True))
+
+    def _case_pairs(self, evaluator, side):
+        """The (left, right) nodes of every entry in one case."""
+        mark = self.graph.mark()
+        left, right = (evaluator.value(t) for t in self.reduced(side))
+        self.graph.withdraw(mark)
+        pairs, _ = entry_pairs(evaluator, left, right)
+        return realised(evaluator, pairs, [(), ()])[0]

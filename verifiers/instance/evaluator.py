@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from derive.term import Term, free_names, subterms
 from derive.term.heads import HEADS
+from verifiers.graph import BROADEST
 from verifiers.instance.table import Table
 from verifiers.instance.value import Atom, Cut
 from verifiers.verdict import CannotDecide, Reason
@@ -109,7 +110,8 @@ class Evaluator:
         if key not in self._memo:
             if term.head not in MEANING:
                 raise CannotDecide(Reason.NEEDS_LEMMA, f"no judge evaluates {term.head} yet")
-            if self.before + len(self._memo) > MOST_STEPS or len(self.graph) > MOST_NODES:
+            if self.before + len(self._memo) > MOST_STEPS or len(self.graph) > MOST_NODES \
+                    or self.graph.breadth > BROADEST:
                 raise CannotDecide(Reason.BUDGET, f"more than {MOST_STEPS} terms at these sizes")
             self._memo[key] = MEANING[term.head](self, term, env)
         return self._memo[key]

@@ -139,7 +139,8 @@ def run_with_error(tape, points, backend="numpy"):
     errors = np.zeros_like(registers)
     for register, _ in tape.constants + tape.variables:
         values = registers[register]
-        errors[register] = np.where(float_arrays.dyadic(values), 0.0, UNIT * np.abs(values))
+        with np.errstate(over="ignore"):
+            errors[register] = np.where(float_arrays.dyadic(values), 0.0, UNIT * np.abs(values))
     if backend == "numba":
         from verifiers.rings import float_kernels
         float_kernels.run_with_error(_rows(tape), registers, errors)
