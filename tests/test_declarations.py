@@ -170,6 +170,17 @@ def test_reads(latex, words, expected):
     assert fields(words, latex) == expected
 
 
+NARROWED = [    # words whose domains combine: the smaller one holds
+    ("nonnegative scalar in (0,1)", "unit"), ("nonnegative scalar in [0,1]", "closed_unit"),
+    ("positive scalar in (0,1)", "unit"), ("scalar in (0,1), nonnegative", "unit")]
+
+
+@pytest.mark.parametrize("words, domain", NARROWED)
+def test_domains_combine_to_the_smaller_one(words, domain):
+    found = read_one(words)
+    assert found.domain == domain and not found.unread
+
+
 UNREAD = [      # words, and whether kind, shape or definition may be among what is not understood
     ("orthogonal", True), ("bounded", True), ("", True), ("nonsense", True), ("positive negative scalar", True),
     ("vector d valued", True), ("vector d that is not zero", True), ("scalar, vector d",

@@ -72,7 +72,7 @@ def _domain(out, word):
         out.fields["domain"] = "positive"
     elif old == word or pair <= {"positive", "unit"} or pair <= {"nonnegative", "unit"} or \
             pair <= {"nonnegative", "closed_unit"} or pair == {"closed_unit", "unit"}:
-        out.fields["domain"] = min(pair, key=("unit", "closed_unit", word).index)
+        out.fields["domain"] = next(d for d in ("unit", "closed_unit", word) if d in pair)
     elif "integer" in pair and pair & {"positive", "nonnegative"}:
         out.fields["domain"] = "integer"
         out.fields["low"] = Raw("1" if "positive" in pair else "0")
