@@ -26,6 +26,7 @@ from oracle_values import (
 )
 
 STEP = mp.mpf(10)**-16
+NOTHING = mp.mpf(10)**-42
 MEMBERS = 3             # of a declared finite set
 def evaluate(term, world, env, atom=0):
     """The value of a Term, mpf or matrix; ``env`` holds bound names, ``atom`` is the point of the sample space."""
@@ -144,6 +145,8 @@ def _pow(term, world, env, atom):
         base = base[0, 0]
     if isinstance(base, mp.matrix):
         return base**int(exponent)
+    if exponent > 0 and not isinstance(base, mp.mpc) and abs(base) < NOTHING:
+        base = mp.mpf(0)            # what cancels to a rest of rounding may be a 0 under a root
     return _real(mp.power(base, exponent))
 
 

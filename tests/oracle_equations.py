@@ -105,6 +105,8 @@ def equivalent(claim, worlds=12, seed=5, needs=()):
     """
     if claim.relation not in (*COMPARED, Relation.PROPTO, Relation.IMPLIES):
         return None
+    if needs and equivalent(claim, worlds, seed):
+        return True         # whatever was needed
     if claim.givens and equivalent(replace(claim, givens=()), worlds, seed, needs):
         return True         # whatever is given
     if any(free_names(g) - {d.name for d in claim.symbols} for g in claim.givens):

@@ -193,6 +193,10 @@ FALSE = {
         ("Ax", "=", "x", M, ["A^2x=x"]), (r"\sum_{i=1}^Nx_iy_i", "=", "0", X, ["\\sum_{i=1}^Nx_i=0"]),
         (r"\sum_{i=1}^Nx_i^2", "=", "1", X, ["\\sum_{i=1}^Nx_i=1"]), ("x_1", "=", "0", X, ["\\sum_{i=1}^Nx_i=0"])],
     "met in this engine": [
+        (r"\sum_{i=4}^{N}x_i", "=", "0", X), (r"\sum_{i=1}^{N-5}x_i", "=", "0", X),
+        (r"\sum_{i=1}^{N-2}x_ix_{i+2}", "=", "0", X), (r"\sum_{i=1}^{N}\sum_{j=1}^{i-4}x_ix_j", "=", "0", X),
+        (r"\sum_{i=1}^{N}\sum_{j=i+3}^{N}x_ix_j", "=", "0", X),
+        ("x^8", "=", r"x^4\left(x^2\left((\cos p)^2-(\cos p)^2\right)\right)^2", R | P),
         (r"\mathbb{E}[XZ]", "=", "0", {"X": V, "Y": V, "Z": "random variable, independent of X"}),
         (r"\sum_{i=1}^{N}x_i", "=", r"\sum_{i=1}^{N}x_{2N-1-i}", X),
         (r"\sum_{i=1}^{N}x_i", "=", r"\sum_{i=1}^{N}x_{\frac{N}{2}+2-i}", X),

@@ -212,6 +212,7 @@ def confirm(view, point, entry, order, found):
     for k in entries:
         outcome = balls.compare(view.graph, view.pairs[k], point, unknown=view.unknown)
         if outcome.outcome in ("undefined_left", "undefined", "unknown"):
+            found.unclear += outcome.outcome == "unknown" and entry is not None     # floats said that they differ
             return
         if entry is None:
             found.valid += k == 0

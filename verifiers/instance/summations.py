@@ -5,7 +5,8 @@ contractions of arrays, traces, the number n itself), at most D of them in any p
 cleared.  Split the cleared difference by the set T of indices that occur: f(S) = sum over T in S of p(T), |T| <= D, and
 p(T) is an alternating sum of f(S).  An index is a label, never a number: all sets of one size are alike.  So the
 identity at D + 1 consecutive sizes, the least allowed one among them, gives it at every size; fixed indices and the two
-of an entry belong to every S.
+of an entry belong to every S.  A sum from 3 on, or to n - 2, names the first or the last two indices: they belong to
+every S as well, and the D + 1 sizes are counted from theirs.  Orders tell j < i and j <= i apart, not j <= i - 2.
 """
 
 from derive.term import free_names, replace
@@ -31,6 +32,7 @@ class Counter:
     def __init__(self, claim, declared, n, contracts):
         self.claim, self.declared, self.n, self.contracts = claim, declared, n, contracts
         self.memo, self.open = {}, set()
+        self.first = self.last = 0      # how many indices at either end the bounds of sums name
 
     def sides(self):
         """The degree of the claim, or None."""
@@ -38,7 +40,7 @@ class Counter:
             (a, b), (c, d) = self.of(self.claim.left), self.of(self.claim.right)
         except (Uncounted, RecursionError):
             return None
-        return max(a + d, c + b)
+        return max(a + d, c + b) + max(self.first + self.last - 1, 0)
 
     def of(self, term):
         if term not in self.memo:
@@ -90,6 +92,8 @@ class Counter:
                 parts = [self._defined(d, replace(d.definition, own))]
         if any(self.n in free_names(s) for s in subscripts):
             raise Uncounted         # x_n: a position of its own at each size
+        if any(s.head not in ("name", "num") and not all(map(self._is_size, free_names(s))) for s in subscripts):
+            raise Uncounted         # x_{i+2}: a step from one index to another counts those between
         return self._product(parts)
 
     def _call(self, term):
@@ -185,8 +189,8 @@ class Counter:
             raise Uncounted         # sum_k q^k: the indices are numbers, and no set of them is like another
         if domain.head == "filter":
             domain = domain.args[0]
-        if domain.head == "range" and any(not _ordered(end) for end in domain.args):
-            raise Uncounted
+        if domain.head == "range":
+            self._ordered(*domain.args)
         if self.n not in free_names(domain) and domain.head == "range":
             if any(self.of(t) != (0, 0) for t in domain.args):
                 raise Uncounted
@@ -194,6 +198,24 @@ class Counter:
         if bottom and variable.value in self._letters(body):
             raise Uncounted         # a denominator of its own for each index
         return top + 1, bottom
+
+    def _ordered(self, low, high):
+        """Raises Uncounted unless the ends of a range are told by order alone, once the first and last are named."""
+        start, stop = _steps(low), (None, 0) if high.head == "infinity" else _steps(high)
+        if start is None or stop is None or start[0] == self.n:
+            raise Uncounted
+        if start[0] is None:
+            self.first = max(self.first, start[1] - 1)
+        elif not self._is_size(start[0]) and start[1] not in (0, 1):
+            raise Uncounted
+        if stop[0] == self.n:
+            self.last = max(self.last, -stop[1])
+        elif stop[0] is not None and not self._is_size(stop[0]) and stop[1] not in (0, -1):
+            raise Uncounted
+
+    def _is_size(self, name):
+        d = self.declared.plain.get(name)
+        return d is not None and d.kind == "size"
 
     def _repeated(self, top, bottom, body, variable):
         """A sum over another set: the denominators must be one and the same."""
@@ -244,10 +266,13 @@ class Counter:
         return self._nothing(term)
 
 
-def _ordered(end):
-    """Whether an end of a range is a number, a name, or one of them a few steps on: told by order alone."""
+def _steps(end):
+    """(name or None, steps on) of an end of a range, or None where it is no number, name or one a few steps on."""
     parts = end.args if end.head == "add" else (end,)
-    return all(p.head in ("num", "name", "infinity") for p in parts) and sum(p.head == "name" for p in parts) < 2
+    names = [p.value for p in parts if p.head == "name"]
+    if len(names) > 1 or any(p.head not in ("num", "name") for p in parts):
+        return None
+    return next(iter(names), None), sum(p.value for p in parts if p.head == "num")
 
 
 def degree(claim, declared, n, contracts):

@@ -156,7 +156,18 @@ class Balls:
             base, k = 1 / base, -k
         if self.is_rational(base) and base.height_bits() * k < EXACT_BITS:
             return base ** k
-        return self.ball(base) ** k
+        return self._repeated(self.ball(base), k)
+
+    @staticmethod
+    def _repeated(base, k):
+        """base ** k by squaring: the library's power of a ball around 0 has no value."""
+        total = None
+        while k:
+            if k & 1:
+                total = base if total is None else total * base
+            k >>= 1
+            base = base * base if k else base
+        return base ** 0 if total is None else total
 
     # -- functions; each takes a rational or a ball -------------------------------------------------------------------
     def positive(self, value, image):

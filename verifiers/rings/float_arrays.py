@@ -54,10 +54,13 @@ BINARY = (t.T_ADD, t.T_MUL, t.T_POW, t.T_POWN)
 
 
 def _power_error(y, x, e, dx, de):
-    with np.errstate(invalid="ignore", divide="ignore"):
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        # the slope at x says little of a base that may be 0
+        near = np.where((e > 1) & (np.abs(x) <= 4 * dx), (np.abs(x) + dx) ** np.abs(e) + np.abs(y), 0.0)
         logs = np.where(x == 0, 0.0, np.log(np.abs(x)))
         slopes = np.where(x == 0, 0.0, np.abs(e / x))
-    return np.abs(y) * (slopes * dx + np.abs(logs) * de) * 1.01 + 8 * UNIT * np.abs(y) * (1 + np.abs(e * logs))
+    usual = np.abs(y) * (slopes * dx + np.abs(logs) * de) * 1.01 + 8 * UNIT * np.abs(y) * (1 + np.abs(e * logs))
+    return np.maximum(near, usual)
 
 
 def _slack(code, slope):

@@ -112,6 +112,8 @@ def value(operation, x, z, k):
 
 @compiled
 def power_error(y, x, e, dx, de):
+    if e > 1.0 and abs(x) <= 4.0 * dx:
+        return (abs(x) + dx) ** e + abs(y)      # the slope at x says little of a base that may be 0
     logs = 0.0 if x == 0.0 else math.log(abs(x))
     slope = 0.0 if x == 0.0 else abs(e / x)
     return abs(y) * (slope * dx + abs(logs) * de) * 1.01 + 8 * UNIT * abs(y) * (1 + abs(e * logs))
