@@ -99,6 +99,8 @@ class Laws:
             if spread <= 0:
                 raise Undefined("a variance that is not positive")
             return mp.exp(-(x - centre)**2/(2*spread))/mp.sqrt(2*mp.pi*spread)
+        if not isinstance(spread, mp.matrix):       # a number stands for that multiple of the identity
+            spread = spread*mp.eye(x.rows)
         try:
             mp.cholesky(spread)
         except (ValueError, ZeroDivisionError):
