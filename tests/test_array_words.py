@@ -161,7 +161,7 @@ READ = [        # name, words, the same said otherwise
     ("p", "probability vector of length K", "nonnegative vector K with entries summing to one"),
     ("i", "index, i = 1..n", "index in 1..n"), ("k", "integer from 1 to n", "integer 1..n"),
     ("x", "real number greater than 1", "scalar > 1"), ("x", "scalar (not zero)", "scalar, not 0"),
-    (r"\epsilon", "small positive number", "positive scalar"),
+
 ]
 
 

@@ -30,7 +30,7 @@ SAME = [    # name, words, the same in the plainest words
         "vector of length d", "vector of dimension d", "d-dimensional vector", "d-vector", "vector in R^d",
         "vector of R^d", r"\mathbf{x} \in \mathbb{R}^d", r"\mathbf{x}\in\mathbb R^d", "column vector of length d",
         "input vector in R^d", "point in R^d", "vector of weights in R^d", "weight vector, in R^d", "query in R^d",
-        "state vector of dimension d", "column vector with d components", "positive embedding in R^d")),
+        "state vector of dimension d", "column vector with d real components", "positive embedding in R^d")),
     ("x_j", "key vectors in R^d, j = 1..n", "vectors d, j = 1..n"),
     ("x_j", "keys in R^d, j = 1, ..., n", "vectors d, j = 1..n"),
     *(("x", words, "real scalar") for words in (
@@ -96,7 +96,15 @@ UNREAD = [      # name, words, other declarations, whether the head is unread
     ("m", "mean of the x_i", {}, True), ("m", "mean of the x_i", {"x_i": "real scalars"}, True),
     ("m", "mean of x_1, ..., x_m", {"x_i": "real scalars, i = 1..n"}, True),
     ("V", r"matrix d x k with columns \mathbf{v}_1, \ldots, \mathbf{v}_r", {}, True),
-    ("f", r"function of x_1, \ldots, x_n", {}, True), ("x", "small positive constant", {}, None),
+    ("f", r"function of x_1, \ldots, x_n", {}, True), ("x", "small positive constant", {}, False),
+    ("m", "running mean, real scalar", {"x": "vector d"}, None),
+    ("m", "mean vector in R^d", {"S": "covariance matrix d x d"}, None),
+    ("g", "gradient, real scalar", {"m": "m = a g + b", "z": "z = 0"}, None),
+    ("g", "gradient, real", {"L": "L = w^2"}, False),
+    ("f", r"f(x) = \frac{1}{2}(1+\operatorname{erf}(x/\sqrt{2})), the standard normal cdf", {}, None),
+    ("B", "B = (A^T A)^{-1} A^T (pseudo-inverse)", {"A": "matrix n x d"}, None),
+    ("B", "B = U S V^T (singular value decomposition)", {"U, S, V": "matrices n x n"}, False),
+    ("z", "z = 2x, standard normal", {"x": "real scalar"}, False),
     ("x, y", "orthogonal vectors in R^n", {}, True), ("x, y", "real scalars summing to one", {}, True),
     ("x, y", "vectors in R^n with x^T y = 0", {}, None), ("x, y", "i.i.d. random variables", {}, True),
 ]
@@ -138,6 +146,15 @@ NEEDED = [      # declarations, left, right, is it true; the twin differs in the
     ({"w_i": "nonnegative weights that sum to one, i = 1..n", "n": "integer >= 2"}, r"\sum_{i=1}^n (w_i+w_i)", "2",
     True),
     ({"w_i": "nonnegative weights, i = 1..n", "n": "integer >= 2"}, r"\sum_{i=1}^n (w_i+w_i)", "2", False),
+    ({"e": "small positive constant", "x": "real scalar"}, "(x+e)^2-x^2", "e(2x+e)", True),
+    ({"e": "small positive constant", "x": "real scalar"}, "(x+e)^2-x^2", "2xe", False),
+    ({"e": "positive constant"}, r"\frac{|e-1|}{e-1}", "-1", False),
+    ({"A": "n x n matrix with positive determinant"}, r"|\det(A)|", r"\det(A)", True),
+    ({"A": "n x n matrix"}, r"|\det(A)|", r"\det(A)", False),
+    ({"z_j": "logits, real numbers, j = 1..K", "K": "number of classes"}, r"\sum_{j=1}^K |z_j|", r"\sum_{j=1}^K z_j",
+     False),
+    ({"z_j": "logits, positive numbers, j = 1..K", "K": "number of classes"}, r"\sum_{j=1}^K |z_j|",
+     r"\sum_{j=1}^K z_j", True),
     ({"P": "n x n covariance matrix"}, "P^T", "P", True),
 ]
 
@@ -177,6 +194,25 @@ def said(latex, words):
 
 PAIRS = [(latex, a, b, link) for latex, clauses in CLAUSES.items() for k, (a, b) in enumerate(permutations(clauses, 2))
          for link in (LINKS[k % 4], LINKS[(k + 1) % 4])]
+
+
+DEFINED = [     # what is said beside a definition holds of the formula, or forbids a refutation
+    ("z = 2x, positive", "|x|", "x", "proved"), ("z = 2x", "|x|", "x", "refuted"),
+    ("z = 2x, in (0,1)", "|2x-1|", "1-2x", "proved"), ("z = 2x, nonzero", r"\frac{x}{x}", "1", "proved"),
+    ("z = 2x, standard normal", "z", "x", "undecided"), ("z = 2x, integer", "|z|", "z", "undecided"),
+]
+
+
+@pytest.mark.parametrize("words, left, right, verdict", DEFINED)
+def test_what_is_said_of_a_formula_counts(words, left, right, verdict):
+    found = check_step(left, right, symbols={"z": words, "x": "real scalar"}).name
+    assert found == verdict or (found, verdict) == ("conditional", "refuted")
+
+
+def test_structure_of_a_formula_forbids_a_refutation():
+    symbols = {"B": "matrix n x n", "C": "matrix n x n"}
+    assert check_step("A^T", "A", symbols={"A": "A = BC, symmetric", **symbols}).name == "undecided"
+    assert check_step("A^T", "C^T B^T", symbols={"A": "A = BC, symmetric", **symbols}).name == "proved"
 
 
 @pytest.mark.parametrize("latex, first, second, link", PAIRS)

@@ -18,7 +18,9 @@ from derive.term.relation import Relation
 from derive.term.shapes import shape_of
 
 _MEANINGS = {"sigmoid": "logistic sigmoid", "softplus": "softplus", "vec": "column-stacking",
-             "entropy": "Shannon entropy", "information": "mutual information", "shape": "rows x columns of an array"}
+             "entropy": "Shannon entropy", "information": "mutual information", "shape": "rows x columns of an array",
+             "sign": "sign function", "gamma": "gamma function", "digamma": "digamma function",
+             "erf": "error function", "relu": "rectified linear unit", "re": "real part", "im": "imaginary part"}
 _BEFORE = {"symmetric": "symmetric", "positive_definite": "positive definite", "nonzero": "nonzero",
            "positive_semidefinite": "positive semidefinite", "orthogonal": "orthogonal", "invertible": "invertible",
            "diagonal": "diagonal", "stochastic": "stochastic", "bounded": "bounded", "smooth": "differentiable",

@@ -38,7 +38,7 @@ SHAPES = (
     link("in R^{<n> x <m>}", "matrices in R^{n x d}", shape=("<n>", "<m>")),
     link("in R^<n>", "vectors in R^d", shape=("<n>",)),
     link("of length|dimension|size|dimensionality <n>", "column vector of length d", shape=("<n>",)),
-    link("<n> entries|components|elements|coordinates", "vector with d entries", shape=("<n>",)),
+    link("<n> real? entries|components|elements|coordinates", "vector with d entries", shape=("<n>",)),
     link("of shape|size|dimension|dimensions <n> x <m>", "matrix of size n x d", shape=("<n>", "<m>")),
 )
 

@@ -5,12 +5,15 @@ from functools import lru_cache
 
 from derive.reading import Names, read, read_condition, regimes
 from derive.reading.declarations import read_declarations
+from derive.reading.definitions import imposed
 from derive.reading.errors import ReadError
 from derive.reading.extents import counting_words, paired, with_extents
 from derive.reading.moving import expanded, moving
+from derive.reading.sources import exact
 from derive.reading.usage import completed
 from derive.term import Claim, Relation
 from derive.term.givens import absorbed
+from derive.term.record import replace
 from derive.term.relation import LATEX
 
 _RELATION = {latex: r for r, latex in LATEX.items()} | {str(r): r for r in Relation} | {
@@ -55,9 +58,12 @@ def read_claim(left, relation, right, symbols=None, given=(), about=None, layout
              for field, text, other in (("left", left, right), ("right", right, left))]
     givens = read_givens(given, names)
     variables = _in_field("about", regimes.about, about, kind, names)
+    if kind is Relation.EQ:
+        declared = exact(declared, sides)
     declared, sides, givens = completed(declared, sides, givens)
     sides = with_extents(declared, sides, layout)
-    return absorbed(Claim(sides[0], kind, sides[1], declared, givens, variables, layout))
+    claim = absorbed(Claim(sides[0], kind, sides[1], declared, givens, variables, layout))
+    return replace(claim, givens=claim.givens + imposed(declared, (*sides, *givens)))
 
 
 def _remembered(reading, most, text, *setting):

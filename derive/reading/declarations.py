@@ -5,10 +5,11 @@ What was not read stays in ``Declaration.unread``; see ``vocabulary`` for the la
 
 import re
 
-from derive.reading import meanings, read, read_condition
+from derive.reading import meanings, read
 from derive.reading.completion import derived, implied_names, labelled, ranged, rank_of_face, shaped
 from derive.reading.comprehension import stacked
 from derive.reading.consequences import consequences
+from derive.reading.definitions import beside_definition, conditional
 from derive.reading.drafts import draft, listed
 from derive.reading.equations import is_letter
 from derive.reading.errors import ReadError
@@ -229,6 +230,7 @@ def _finish(draft, own, table):
     own = _consistent(draft, own)
     own = counted(draft, own, lambda raw: _size(draft, raw, table))
     own = consequences(draft, own, lambda raw, bound: _read(draft, raw, table, bound))
+    own = beside_definition(draft, own, table)
     if any(name(i) in c.args for i in own.indices for c in own.constraints):
         draft.miss("a relation on the index; say i = 1..n", True)
     return replace(own, unread="; ".join(draft.unread), unread_head=draft.unread_head)
@@ -333,23 +335,7 @@ def _relations(draft, own, table):
             draft.miss(" ".join(s + m for s, m in zip(sides, marks + ("",), strict=True)), True)
             continue
         own = bounds_of(member_of(own), own, terms, marks) or _each_relation(draft, own, terms, marks)
-    return _conditional(draft, own, table)
-
-
-def _conditional(draft, own, table):
-    """A relation that holds where another one does: Cov[x_s, x_t] = c for s != t."""
-    if not draft.notes.get("conditional"):
-        return own
-    relation, condition = draft.notes["conditional"]
-    try:
-        found = read_condition(rf"{relation} \text{{for}} {condition}", table)
-    except ReadError:
-        found = None
-    if found is None or found.value is not Relation.IMPLIES or found.args[1].head != "rel" or name(own.name) in (
-            side.args[0] if side.head == "index" else side for side in found.args[1].args):
-        draft.miss(f"{relation} for {condition}", True)
-        return own
-    return replace(own, constraints=(*own.constraints, found))
+    return conditional(draft, own, table)
 
 
 def _each_relation(draft, own, terms, marks):

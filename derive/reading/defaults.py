@@ -30,7 +30,7 @@ def implied_kind(out, crossing=False):
     number = said not in (None, "real") or rank_of_face(out.parts.name) == 0 and (
         not crossing and (said == "real" or _is_ordered(out)) or is_number(out))
     if number and out.structure <= {"sums_to_one"}:
-        out.fields["kind"], out.notes["each"] = "scalar", True
+        out.fields["kind"], out.notes["each"], out.notes["implied"] = "scalar", True, True
 
 
 def is_number(out):

@@ -12,7 +12,7 @@ from derive.reading.members import listed_members, shared
 from derive.reading.names import name_parts, raised
 from derive.reading.phrases import compiled, depth_zero, is_formula, may_match, may_start, split
 from derive.reading.process_setters import pointwise
-from derive.reading.role_words import OF_ANYTHING, OF_DATA, OF_FUNCTIONS
+from derive.reading.role_words import FORMULA_ADJECTIVES, FORMULA_NOUNS, OF_ANYTHING, OF_DATA, OF_FUNCTIONS
 from derive.reading.roles import ALTERING, CONVENTIONS, is_harmless, relates, words_of
 from derive.reading.setters import set_entry
 from derive.reading.sketch import RELATION, Draft, Raw, spelled
@@ -104,7 +104,9 @@ def _scan(out, text, crossed, altering=None):
                 implied_kind(out, crossing=True)
             at = gap.end()
             continue
-        end = _remark(out, text, at) or _definition(out, text, at) or _phrase(out, text, at)
+        alone = crossed and at == clause[0] or text[at] == "("
+        end = _called(out, text, at, alone) or _remark(out, text, at) or _definition(out, text, at) or \
+            _phrase(out, text, at)
         if end is None:
             stops = [m.start() for m in depth_zero(text[at + 1:], _STOP)]
             end = at + 1 + min(stops, default=len(text))
@@ -163,6 +165,15 @@ def _defines(out, text):
     """Whether a text begins with a definition of the name."""
     trial = Draft(out.key, out.text, out.names, out.parts)
     return _definition(trial, text.lstrip(), 0) is not None
+
+
+def _called(out, text, at, alone):
+    """A clause after a definition that only says what the formula is called: "the standard normal cdf"."""
+    if not alone or out.definition is None:
+        return None
+    end = at + min((m.start() for m in depth_zero(text[at:], _STOP)), default=len(text) - at)
+    words = text[at:end].strip("() ").split()
+    return end if words and words[-1] in FORMULA_NOUNS and FORMULA_ADJECTIVES.issuperset(words) else None
 
 
 def _remark(out, text, at):
@@ -303,7 +314,8 @@ def _apply(out, row, match):
 
     sets = {k: filled(v) for k, v in row.sets.items()}
     trial = out.copied()
-    if row.part == "head" and out.kind and (sets["kind"] != out.kind or out.notes.get("many") != sets.get("many")):
+    if row.part == "head" and out.kind and (sets["kind"] != out.kind or "implied" not in out.notes and
+                                            out.notes.get("many") != sets.get("many")):
         return False
     if not all(set_entry(trial, k, v) for k, v in sets.items()):
         return False

@@ -9,7 +9,8 @@ from derive.term.record import replace
 from derive.term.relation import Relation
 
 _Z = name("z")
-ARITY = {"sigmoid": 1, "softplus": 1, "vec": 1, "entropy": 1, "information": 2, "shape": 1}
+ARITY = {"sigmoid": 1, "softplus": 1, "vec": 1, "entropy": 1, "information": 2, "shape": 1, "sign": 1, "gamma": 1,
+         "digamma": 1, "erf": 1, "relu": 1, "re": 1, "im": 1}
 _FORMULAS = {"softplus": (term("log", add(ONE, term("exp", _Z))),),
              "sigmoid": (div(ONE, add(ONE, term("exp", neg(_Z)))),
                          div(term("exp", _Z), add(ONE, term("exp", _Z))))}

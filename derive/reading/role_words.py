@@ -27,6 +27,16 @@ old initial final anchor latent angular regularisation regularization regression
 classification preferred rejected chosen correct wrong running moving input output step-size learning focusing
 exploration concentration waiting trace-decay arrival smoothing noisy clean raw scalar-valued real-valued free tunable
 """.split()
+# What a formula is called after it: it says no more than the formula.  The last word is one of the nouns.
+FORMULA_NOUNS = frozenset("""
+pseudo-inverse pseudoinverse cdf pdf function loss error likelihood log-likelihood cross-entropy softmax average
+similarity distance estimator estimate objective score density statistic
+""".split())
+FORMULA_ADJECTIVES = FORMULA_NOUNS | frozenset("""
+the standard normal gaussian Gaussian logistic cumulative distribution squared absolute mean sample empirical binary
+hinge Huber cosine weighted Moore-Penrose least squares
+""".split())
+
 # Roles of several words, also such as would mean something else word by word.
 PHRASES = (
     "learning rate", "step size", "decay rate", "decay factor", "discount factor", "weight decay", "degrees of freedom",
@@ -80,6 +90,11 @@ KINDS = (
     head("sample|batch|vocabulary|embedding|hidden size|dimension", "size", "sample size", domain="integer", low=ONE),
     head("dimension", "size", domain="integer", low=ONE),
     head("logistic|sigmoid function?", "function", "logistic function", meaning="sigmoid"),
+    head("sign|signum function", "function", "sign function", meaning="sign"),
+    head("gamma function", "function", meaning="gamma"), head("digamma function", "function", meaning="digamma"),
+    head("error function", "function", meaning="erf"), head("rectified linear unit", "function", meaning="relu"),
+    head("real part", "function", meaning="re"), head("imaginary part", "function", meaning="im"),
+    head("stacks the columns of a matrix", "function", meaning="vec"),
     head("<self>? in Z", "size", "n in Z", domain="integer"),
     head("<self>? in N", "size", "n in N", domain="integer", low=ONE),
     head("<self>? in <interval>", "scalar", "x in (0,1)", interval="<interval>"),
@@ -96,6 +111,12 @@ KINDS = (
     quality("that|which sum to one|1", "weights that sum to one, i = 1..n", structure=("sums_to_one",)),
     link("<r> for|if|when|whenever all? <q>",
          r"random variables with \operatorname{Cov}[x_s,x_t]=c for s \ne t, t = 1..T", conditional=("<r>", "<q>")),
+    link("for|with all|every? <i> = <a>..<b>", "vectors d, for i = 1..n", range=("<i>", "<a>", "<b>")),
+    link("positive determinant", "matrix n x n with positive determinant", determinant=">"),
+    link("negative determinant", "matrix n x n with negative determinant", determinant="<"),
+    link("all? entries treated as? independent|free", "matrix n x n, all entries treated as independent", free=True),
+    *(link(f"all? entries|elements|components {word}", f"vector d, all entries {word}", entry_domain=sign)
+      for word, sign in _SIGNS),
     link("not all equal|identical", "real scalars, i = 1..n, not all equal", spread_out=True),
     quality("sample|arithmetic|empirical? mean|average of the? <x>", "sample mean of the x_i", average="<x>"),
     quality("attention|mixture|mixing weights", "attention weights summing to one, i = 1..n", unclear="shares"),

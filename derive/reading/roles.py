@@ -49,7 +49,7 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z-]*")
 ADJECTIVES = ("weight", "bias", "feature", "parameter", "input", "hidden", "data", "design", "embedding", "query",
               "key", "fixed", "given", "known", "unknown", "arbitrary", "learned", "learnable", "trainable", "training",
               "test", "observed", "generic", "finite", "model", "regression", "coefficient", "regularisation",
-              "regularization", "hyperparameter", "deterministic", "small")
+              "regularization", "hyperparameter", "deterministic")
 # Said before a noun they relate the name to something that is not declared here: unread, though no head.
 RELATIONAL = ("gradient", "residual", "error", "mean", "average", "output", "prediction", "predicted", "estimated",
               "optimal", "true", "centred", "centered", "normalised", "normalized", "standardised", "standardized",

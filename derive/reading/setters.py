@@ -246,6 +246,12 @@ def _diagonal_sign(out, word):
     return word == "positive" and bool(out.structure & {"lower_triangular", "upper_triangular"})
 
 
+def _determinant(out, mark):
+    """A determinant of one sign."""
+    out.relations.append(((Raw(rf"\det({out.key})"), Raw("0")), (mark,)))
+    return out.kind == "matrix"
+
+
 def _owner(out, word):
     """Whose it is, "of the network": a role, but not the one that tells what it is."""
     out.notes["roles"] = (word, *out.notes.get("roles", ()))
@@ -323,5 +329,7 @@ _SPECIAL = {
     "letter": _letter, "role": _collected("roles"), "unclear": _collected("unclear"), "rows": _of_matrix("rows"),
     "columns": _of_matrix("columns"), "diagonal": _of_matrix("diagonal"), "first_columns": _first_columns,
     "entries": _entries, "chain": _chain, "parity": _parity, "own_letter": _own_letter, "owner": _owner,
+    "determinant": _determinant,
+    "free": lambda out, _: out.kind == "matrix" and not out.structure,
     "counted": _counted, "invertible": _regular, "diagonal_sign": _diagonal_sign, "unequal": _unequal,
     "states": _states, "independent_of": _independent_of, **chance_setters.SPECIAL}

@@ -2,13 +2,15 @@
 
 from derive.reading import role_words
 from derive.reading.defaults import is_number
-from derive.term import free_names
+from derive.term import free_names, subterms
 from derive.term.record import replace
 
 _COUNTING = ("size", "index", "identity", "label", "notation", "chain", "set", "unread")
 # What these words name is never negative: that must be said, or nothing is refuted.
 _SIGNED = dict.fromkeys(("variance", "deviation", "distance", "norm", "loss"), ("positive", "nonnegative", "unit",
                                                                                 "closed_unit"))
+_COVARIANCES = {"positive_definite", "positive_semidefinite"}
+_JUMPS = {"floor", "sign", "indicator", "abs", "max", "min", "relu", "cases", "maxover", "minover"}
 
 
 def related(drafts, made):
@@ -21,33 +23,49 @@ def related(drafts, made):
 def _relating(own, said, made):
     draft = said.get(id(own))
     return () if draft is None or own.definition is not None else tuple(
-        word for word in draft.notes.get("unclear", ()) if _unsigned(word, own) or any(
+        word for word in _said(draft) if _unsigned(word, own) or any(
             _is_source(word, own, other, said.get(id(other))) for other in made if other is not own))
+
+
+def _said(draft):
+    """The relating words; the running mean and variance of a layer are numbers of their own, whatever it is fed."""
+    words = draft.notes.get("unclear", ())
+    own = any(role.split()[-1] in ("running", "moving") for role in draft.notes.get("roles", ()))
+    return tuple(w for w in words if not own or w not in role_words.OF_DATA or w in _SIGNED)
+
+
+def exact(declared, sides):
+    """The declarations without "small", which cannot matter to an equation of smooth functions."""
+    if any(t.head in _JUMPS for side in sides for t in subterms(side)):
+        return declared
+    return tuple(replace(d, unread="") if d.unread == "small" and not d.unread_head else d for d in declared)
 
 
 def _unsigned(word, own):
     """Whether what the word says of its sign, or of the sum of the shares, is not written out."""
     if word == "shares":
         return "sums_to_one" not in own.structure
-    if word not in (*role_words.OF_FUNCTIONS, *role_words.OF_DATA, *role_words.OF_ANYTHING, "small", *_SIGNED):
-        return True
+    if word not in (*role_words.OF_FUNCTIONS, *role_words.OF_DATA, *role_words.OF_ANYTHING, *_SIGNED):
+        return True         # small, counts, projection: never harmless
     return word in _SIGNED and own.kind != "function" and own.domain not in _SIGNED[word]
 
 
 def _is_source(word, own, other, draft):
     """Whether ``own``, called a ``word``, may have been computed from ``other``."""
-    if word in ("shares", "small") or own.kind == "function" and word in ("loss", "objective"):
+    if word == "shares" or own.kind == "function" and word in ("loss", "objective"):
         return False
     if other.kind in _COUNTING or draft is not None and word in draft.notes.get("unclear", ()) or \
-            other.definition is not None and own.name in free_names(other.definition):
+            other.definition is not None and (own.name in free_names(other.definition) or not free_names(
+                other.definition)):
         return False
     if draft is not None and "meaning" in draft.notes:
         return False
     law = other.kind in ("random", "mass", "density")
     if word in role_words.OF_FUNCTIONS:
-        return law or other.kind == "function" or other.definition is not None
+        return law or other.kind == "function" or other.kind == "scalar" and other.definition is not None
     if word in role_words.OF_DATA:
-        return law or bool(other.indices) or len(other.shape) > len(own.shape)
+        larger = len(other.shape) > len(own.shape) and not other.structure & _COVARIANCES
+        return law or bool(other.indices) or larger
     if word in role_words.OF_ANYTHING:
         return law or other.kind in ("function", "vector", "matrix") or bool(other.indices) or \
             other.domain in ("real", "binary", "sign") and not (draft is not None and is_number(draft))
