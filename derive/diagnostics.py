@@ -59,11 +59,6 @@ def of_line(path, line, rule, verdict, statement=""):
     return "\n".join(lines)
 
 
-def of_reading(text, error):
-    """A text that could not be read, with a caret under the place where reading stopped."""
-    return "\n".join(["unreadable", *quoted(text, (error.column, error.column + 1)), f"  = {error}"])
-
-
 def headline(verdict):
     """"proved by identity test", "supported (needs_lemma) by ..."."""
     reason = f" ({verdict.reason})" if verdict.name in ("supported", "undecided") else ""

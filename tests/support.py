@@ -1,8 +1,15 @@
-"""Reading a sheet back from its text alone, for tests: declarations, givens and lines, nothing from the problem."""
+"""For tests: the verdict on an equation, and a sheet read back from its text alone, nothing from the problem."""
 
 import re
 
+from derive.checking.step import judged
+
 MATH = re.compile(r"\$`([^`]*)`\$|\$([^$]*)\$")
+
+
+def verdict(left, right, symbols=None, given=()):
+    """The verdict on left = right under declarations in words, with a fixed seed."""
+    return judged(left, right, "=", symbols, list(given), seed=1)[1]
 
 
 def read_markdown(text):

@@ -3,6 +3,7 @@
 import pytest
 
 from derive.checking.step import judged
+from support import verdict
 from verifiers.verdict import Conditional, Proved, Refuted, Undecided
 
 C = {"z": "complex number", "w": "complex number", "i": "imaginary unit", "x": "real scalar", "y": "real scalar",
@@ -37,10 +38,6 @@ UNDECIDED = [
     (r"\overline{xy}", r"\bar{x}\bar{y}", NO_UNIT),         # a bar may be a mean
     (r"z^{1/2}z^{1/2}", "z", C), (r"z", r"\left|z\right|e^{i\log z}", C),
 ]
-
-
-def verdict(left, right, symbols):
-    return judged(left, right, "=", symbols, seed=1)[1]
 
 
 @pytest.mark.parametrize("row", TRUE, ids=lambda r: f"{r[0]} = {r[1]}")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from derive.checking.step import judged
+from support import verdict
 from verifiers.verdict import Conditional, Proved, Refuted, Supported, Undecided
 
 N = {"n": "integer >= 1", "m": "integer >= 1", "r": "real scalar", "a": "real scalar", "x": "real scalar",
@@ -46,10 +46,6 @@ TRAPS = [
     (r"\prod_{k=1}^{n}(k-3)", "0", N), (r"\frac{\sum_{k=1}^{n}k}{n-3}", r"\frac{n(n+1)}{2(n-3)}", N),
     (r"\sum_{k=1}^{n}x", "x", N),
 ]
-
-
-def verdict(left, right, symbols, given=()):
-    return judged(left, right, "=", symbols, list(given), seed=1)[1]
 
 
 @pytest.mark.parametrize("row", TRUE, ids=lambda r: f"{r[0]} = {r[1]}")

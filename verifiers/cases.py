@@ -106,11 +106,6 @@ class View:
         return Known(self.graph, self.facts, self.vanishes)
 
     @property
-    def given_facts(self):
-        """What is declared or given, without the pivots."""
-        return [c for c in self.constraints if c[1] not in self.pivots or c[0] != NONZERO] + self.left_conditions
-
-    @property
     def untouched_facts(self):
         """What is declared or given of names that no given was solved for.
 

@@ -3,6 +3,7 @@
 from itertools import islice
 
 from derive.term import ONE, TWO, ZERO, Relation, Term, free_names, mul, name, rel
+from derive.term.bounds import member_of
 from derive.term.record import replace
 from verifiers.instance.value import ShapeClash
 from verifiers.proofs.equalities import agrees, prove, second_opinion, undischarged
@@ -57,44 +58,23 @@ def _with(claim, changes):
     return replace(claim, symbols=tuple(changes.get(d, d) for d in claim.symbols))
 
 
-def _family(declaration):
-    """A name or a member of a family as the reader writes it."""
-    base = name(declaration.name)
-    return Term("index", (base, *map(name, declaration.indices))) if declaration.indices else base
-
-
 def _free_scalar(declaration):
     return declaration.kind == "scalar" and declaration.definition is None and declaration.entries_of is None
 
 
-def nonzero(declaration, _):
-    if _free_scalar(declaration) and declaration.domain == "real":
-        return Need(rel(Relation.NE, _family(declaration), ZERO), "assumed"), replace(declaration, domain="nonzero")
-    return None
-
-
-def nonnegative(declaration, _):
-    if _free_scalar(declaration) and declaration.domain == "real":
-        return Need(rel(Relation.GE, _family(declaration), ZERO), "assumed"), replace(declaration, domain="nonnegative")
-    return None
-
-
-def positive(declaration, _):
-    if _free_scalar(declaration) and declaration.domain in ("real", "nonnegative", "nonzero"):
-        return Need(rel(Relation.GT, _family(declaration), ZERO), "assumed"), replace(declaration, domain="positive")
-    return None
-
-
-def negative(declaration, _):
-    if _free_scalar(declaration) and declaration.domain == "real":
-        return Need(rel(Relation.LT, _family(declaration), ZERO), "assumed"), replace(declaration, domain="negative")
-    return None
+def signed(relation, domain, within=("real",)):
+    """The assumption that a number of the domains ``within`` is positive, negative, not zero ..."""
+    def row(declaration, _):
+        if _free_scalar(declaration) and declaration.domain in within:
+            return Need(rel(relation, member_of(declaration), ZERO), "assumed"), replace(declaration, domain=domain)
+        return None
+    return row
 
 
 def unit(declaration, _):
     if _free_scalar(declaration) and declaration.domain in ("real", "positive", "nonnegative"):
-        condition = Term("and", (rel(Relation.LT, ZERO, _family(declaration)),
-                                 rel(Relation.LT, _family(declaration), ONE)))
+        condition = Term("and", (rel(Relation.LT, ZERO, member_of(declaration)),
+                                 rel(Relation.LT, member_of(declaration), ONE)))
         return Need(condition, "assumed"), replace(declaration, domain="unit")
     return None
 
@@ -107,7 +87,7 @@ def _square(declaration):
 def symmetric(declaration, _):
     if _square(declaration) and not declaration.structure & {"symmetric", "positive_definite", "orthogonal",
                                                              "positive_semidefinite", "diagonal"}:
-        letter = _family(declaration)
+        letter = member_of(declaration)
         need = Need(rel(Relation.EQ, Term("transpose", (letter,)), letter), "symmetric")
         return need, replace(declaration, structure=declaration.structure | {"symmetric"})
     return None
@@ -115,7 +95,7 @@ def symmetric(declaration, _):
 
 def invertible(declaration, _):
     if _square(declaration) and not declaration.structure & {"invertible", "positive_definite", "orthogonal"}:
-        need = Need(rel(Relation.NE, Term("det", (_family(declaration),)), ZERO), "invertible")
+        need = Need(rel(Relation.NE, Term("det", (member_of(declaration),)), ZERO), "invertible")
         return need, replace(declaration, structure=declaration.structure | {"invertible"})
     return None
 
@@ -134,7 +114,7 @@ def orthogonal(declaration, _):
     """A^T A = I of a square matrix, or of one with orthonormal columns."""
     if declaration.kind == "matrix" and len(declaration.shape) == 2 and declaration.definition is None and \
             not declaration.structure - {"invertible", "full_column_rank"}:
-        letter = _family(declaration)
+        letter = member_of(declaration)
         need = Need(rel(Relation.EQ, mul(Term("transpose", (letter,)), letter), name(r"\mathbf{I}")), "orthogonal")
         return need, replace(declaration, structure=frozenset(["orthogonal"]))
     return None
@@ -143,7 +123,7 @@ def orthogonal(declaration, _):
 def unit_norm(declaration, _):
     if declaration.kind == "vector" and len(declaration.shape) == 1 and declaration.definition is None and \
             declaration.domain == "real" and not declaration.structure - {"nonzero"}:
-        need = Need(rel(Relation.EQ, Term("norm", (_family(declaration),)), ONE), "of unit length")
+        need = Need(rel(Relation.EQ, Term("norm", (member_of(declaration),)), ONE), "of unit length")
         return need, replace(declaration, structure=frozenset(["unit_norm"]))
     return None
 
@@ -152,7 +132,7 @@ def sums_to_one(declaration, _):
     """sum_i w_i = 1 of a family of numbers."""
     if declaration.kind == "scalar" and len(declaration.indices) == 1 and declaration.definition is None and \
             declaration.entries_of is None and not declaration.structure and declaration.ranges[0].head == "range":
-        total = Term("sum", (_family(declaration), name(declaration.indices[0]), declaration.ranges[0]))
+        total = Term("sum", (member_of(declaration), name(declaration.indices[0]), declaration.ranges[0]))
         return Need(rel(Relation.EQ, total, ONE), "assumed"), replace(declaration, structure=frozenset(["sums_to_one"]))
     return None
 
@@ -172,5 +152,6 @@ def at_least_two(declaration, _):
     return None
 
 
-ASSUMPTIONS = (nonzero, nonnegative, positive, negative, unit, symmetric, invertible, independent, sums_to_one, centred,
-               unit_norm, orthogonal, at_least_two)
+ASSUMPTIONS = (signed(Relation.NE, "nonzero"), signed(Relation.GE, "nonnegative"),
+               signed(Relation.GT, "positive", ("real", "nonnegative", "nonzero")), signed(Relation.LT, "negative"),
+               unit, symmetric, invertible, independent, sums_to_one, centred, unit_norm, orthogonal, at_least_two)

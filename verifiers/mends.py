@@ -15,23 +15,23 @@ FACTORS, SIGNED = 14, 4     # factors that are tried as missing, and the first o
 DISCOUNTS = (r"\gamma", r"\lambda")
 UNDONE = 60             # slips of each part of the other side that are looked for in this one
 
-# The slip an author made, where the edit of the catalogue that mends it has another name.
+# The slip an author made, where the edit of the catalogue has another name: whichever way the edit goes,
+EITHER_WAY = {
+    "sign_of_factor": "sign", "literal": "wrong_constant", "dropped_power": "wrong_power",
+    "mirrored": "wrong_operation", "swapped_names": "wrong_symbol", "shifted_bound": "wrong_bound",
+    "swapped_index": "wrong_index", "direction": "kl_direction", "deviation": "standard_deviation"}
+# where the edit mends what the author made,
 UNDOES = {
     "factor_two": "missing_factor_two", "factor_half": "missing_factor_half", "dropped_factor": "extra_factor",
     "dropped_term": "extra_term", "dropped_transpose": "extra_transpose", "added_transpose": "dropped_transpose",
     "dropped_square": "extra_square", "added_square": "missing_square", "dropped_root": "extra_root",
-    "sign_of_factor": "sign", "dropped_log": "extra_function", "literal": "wrong_constant",
-    "dropped_power": "wrong_power", "mirrored": "wrong_operation", "swapped_names": "wrong_symbol",
-    "shifted_bound": "wrong_bound", "swapped_index": "wrong_index", "direction": "kl_direction",
-    "deviation": "standard_deviation"}
-# The same where the catalogue's edit was made by the author and is put back from the other side.
+    "dropped_log": "extra_function", **EITHER_WAY}
+# and where the author made the edit, and it is put back from the other side.
 AUTHORS = {
     "dropped_term": "missing_term", "dropped_factor": "missing_factor", "dropped_square": "missing_square",
     "dropped_root": "missing_root", "factor_two": "extra_factor_two", "factor_half": "extra_factor_half",
-    "added_transpose": "extra_transpose", "added_square": "extra_square", "sign_of_factor": "sign",
-    "dropped_log": "missing_function", "literal": "wrong_constant", "dropped_power": "wrong_power",
-    "mirrored": "wrong_operation", "swapped_names": "wrong_symbol", "shifted_bound": "wrong_bound",
-    "swapped_index": "wrong_index", "direction": "kl_direction", "deviation": "standard_deviation"}
+    "added_transpose": "extra_transpose", "added_square": "extra_square", "dropped_log": "missing_function",
+    **EITHER_WAY}
 
 
 # -- what the other side shows ----------------------------------------------------------------------------------------
@@ -251,13 +251,10 @@ def missing_function(node, context):
 
 def function_of_sum(node, _):
     """sum f(a) for f(sum a), and f(sum a) for sum f(a); the same of expectations."""
-    for outer, inner in ((node, node.args[0] if node.args else None),):
-        if inner is None:
-            return
-        if outer.head in FUNCTIONS_OF_SUMS and inner.head in ("sum", "E"):
-            yield Term(inner.head, (Term(outer.head, (inner.args[0], *outer.args[1:])), *inner.args[1:]))
-        if outer.head in ("sum", "E") and inner.head in FUNCTIONS_OF_SUMS:
-            yield Term(inner.head, (Term(outer.head, (inner.args[0], *outer.args[1:])), *inner.args[1:]))
+    inner = node.args[0] if node.args else None
+    if inner is not None and (node.head in FUNCTIONS_OF_SUMS and inner.head in ("sum", "E")
+                              or node.head in ("sum", "E") and inner.head in FUNCTIONS_OF_SUMS):
+        yield Term(inner.head, (Term(node.head, (inner.args[0], *node.args[1:])), *inner.args[1:]))
 
 
 def missing_root(node, context):

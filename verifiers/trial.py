@@ -46,16 +46,15 @@ class Trial:
         return found
 
     def _evaluated(self, nodes, point, values):
-        """Whether every node has a value at the point; ``values`` is filled."""
+        """Whether every node has a value at the point; ``values`` is filled up."""
+        before = len(values)
         try:
-            for node in self.graph.reachable(nodes):
-                if node not in values:
-                    arguments = [values[c] for c in self.graph.children(node)]
-                    self.work += 1
-                    values[node] = pointwise.value_of(self.graph, node, arguments, point)
-        except (pointwise.Beyond, pointwise.Undefined, OverflowError, ZeroDivisionError, KeyError, TypeError):
+            pointwise.evaluate(self.graph, nodes, point, values)
+        except (pointwise.Beyond, KeyError):
             return False
-        return True
+        finally:
+            self.work += len(values) - before
+        return all(values[n] is not None for n in nodes)
 
     def agrees(self, side):
         """Whether the claim with another side holds at every point."""

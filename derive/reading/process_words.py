@@ -5,7 +5,6 @@ from derive.term import IMPLIED, MINUS_ONE, ONE, ZERO
 
 _MANY = {"many": True}
 _POINT = (IMPLIED,)
-_FINITE = ("finite",)
 _IID = ("independent", "identically_distributed")
 
 ROWS = (

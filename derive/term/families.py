@@ -27,7 +27,6 @@ class Family:
 
 
 _P, _RATE = ("parameter|probability|success probability|mean", "closed_unit"), ("rate", "positive")
-_RATES = ((r"\lambda",), (r"\beta",), ("b",), (r"\nu",), ("r",), (r"\mu",))
 
 FAMILIES = {
     "normal": Family(("Normal", "N", "Gaussian", "Norm"), (("mean|location", "real"), ("variance", "nonnegative"))),

@@ -231,8 +231,6 @@ class Coverage:
         """The identity at as many consecutive sizes as its degree asks for, the least allowed one among them."""
         if n not in self.plan.sweeps or {"inverse", "determinant", "recursion"} & self.touched or self.survey.shifted:
             return False
-        if not all(map(_is_translation, self.survey.steps)):    # i^2 + 1 is i + 1 at every index of two sizes
-            return False
         if self.equations or any(e.assigned for e in self.evaluators) or not self._restricts(n):
             return False
         degree, least = self.plan.sweeps[n]
@@ -300,12 +298,6 @@ class Coverage:
         degrees = Degrees(self.graph, {w: 1 for w in weights if w != self.graph.one})
         found = [degrees.pair(left, right) for left, right in self.pairs]
         return None if None in found else max(found, default=0)
-
-
-def _is_translation(step):
-    """Whether index arithmetic moves a letter by a number: i + 1, t - 2."""
-    parts = step.args if step.head == "add" else (step,)
-    return sum(p.head == "name" for p in parts) == 1 and all(p.head in ("name", "num") for p in parts)
 
 
 def _heads(claim, reached):

@@ -16,7 +16,6 @@ from verifiers.instance.survey import counts_with
 
 MOST = 8
 SAME = ("transpose", "vec", "diag", "dist", "indicator", "rel", "and", "or", "filter", "set", "index", "matrix", "kron")
-FUNCTIONS_OF_NUMBERS = ("max", "min", "binom")
 
 
 class Uncounted(Exception):

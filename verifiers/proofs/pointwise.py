@@ -30,14 +30,17 @@ FUNCTIONS = {"exp": math.exp, "log": math.log, "sin": math.sin, "cos": math.cos,
 OF_POSITIVE = ("log", "lgamma", "gamma", "digamma", "trigamma")
 
 
-def evaluate(graph, roots, point):
+def evaluate(graph, roots, point, known=None):
     """{node: value} for every node under ``roots``; the value is a Fraction, a float, or None where undefined.
 
     point   {variable node: Fraction or float}; unknown functions must have been written out before
+    known   values at this point from before, to be filled up and returned
     Raises Beyond where a function is not known here, or a float overflows.
     """
-    values, below = {}, graph.below
-    for node in graph.reachable(roots):
+    nodes, values, below = graph.reachable(roots), {}, graph.below
+    if known is not None:
+        nodes, values = [n for n in nodes if n not in known], known
+    for node in nodes:
         arguments = [values[c] for c in below[node]]
         for a in arguments:
             if a is None:
@@ -48,7 +51,7 @@ def evaluate(graph, roots, point):
             values[node] = None
             continue
         try:
-            values[node] = value_of(graph, node, arguments, point)
+            values[node] = _value(graph, node, arguments, point)
         except (Undefined, ZeroDivisionError):
             values[node] = None
         except OverflowError as error:
@@ -64,8 +67,7 @@ def known_values(graph, roots, point):
         return {}
 
 
-def value_of(graph, node, arguments, point):
-    """The value of a node whose arguments have theirs.  Raises Undefined, Beyond, OverflowError."""
+def _value(graph, node, arguments, point):
     operation, operands = graph.operation[node], graph.operands[node]
     if operation == NUM:
         return Fraction(operands)
@@ -144,11 +146,6 @@ def holds(tag, value):
     if isinstance(value, float) and abs(value) < MARGIN:
         return None
     return {POSITIVE: value > 0, NONNEGATIVE: value >= 0, NONZERO: value != 0, ZERO: value == 0}[tag]
-
-
-def satisfied(conditions, values):
-    """Whether all (tag, node) conditions hold, in doubt False."""
-    return all(holds(tag, values[node]) is True for tag, node in conditions)
 
 
 def relative_gap(a, b):

@@ -5,7 +5,6 @@ random point with probability at most degree / p.  An integer of so many bits ha
 the primes drawn from, of which there are at least 2^46.
 """
 
-from math import log2
 
 from verifiers.graph import ADD, MUL, NUM, POW
 
@@ -68,6 +67,3 @@ def error_bound(degree, bits, points, primes, tests, branches=1):
     return once ** primes if once > 0 else 0.0
 
 
-def two_to(bound):
-    """The exponent k of a bound 2^k, for people."""
-    return log2(bound) if bound > 0 else float("-inf")
