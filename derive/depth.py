@@ -1,17 +1,20 @@
 """Room for the recursion of readers and printers on deep formulas."""
 
 import sys
-from contextlib import contextmanager
 
 FRAMES = 12_000     # calls from Python to Python take no C stack since Python 3.11
 
 
-@contextmanager
-def deep():
+class deep:     # noqa: N801 - read as a verb: with deep()
     """Raise the recursion limit for a while; it is never lowered below what it was."""
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(before, FRAMES))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(before)
+
+    __slots__ = ("before",)
+
+    def __enter__(self):
+        self.before = sys.getrecursionlimit()
+        if self.before < FRAMES:
+            sys.setrecursionlimit(FRAMES)
+
+    def __exit__(self, *_):
+        if self.before < FRAMES:
+            sys.setrecursionlimit(self.before)

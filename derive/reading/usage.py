@@ -5,7 +5,20 @@ from derive.reading.joint_laws import used_parts
 from derive.reading.links import linked
 from derive.reading.points import families_of_points
 from derive.reading.spectra import resolved
-from derive.term import IMPLIED, ONE, Declaration, Relation, Term, call, free_names, name, rebuild, subterms, term
+from derive.term import (
+    IMPLIED,
+    ONE,
+    Declaration,
+    Relation,
+    Term,
+    call,
+    free_names,
+    heads_under,
+    name,
+    rebuild,
+    subterms,
+    term,
+)
 from derive.term.families import FAMILIES, family_of
 from derive.term.multiples import parametrised
 from derive.term.record import replace
@@ -14,6 +27,7 @@ from derive.term.shapes import ShapeError, agree, shape_of
 _BOUNDED = ("sum", "prod", "maxover", "minover")
 _KIND_OF_RANK = ("scalar", "vector", "matrix")
 _ROUNDS = 40
+LAWS = {"dist", "KL", "entropy", "call"}      # heads that have a law among their arguments
 
 
 def completed(symbols, sides, givens):
@@ -34,6 +48,8 @@ def completed(symbols, sides, givens):
 
 def _of_laws(node, symbols):
     """``a ~ pi`` where pi(a|s) is declared draws from pi(.|s); a word for entropy applied to a law is its entropy."""
+    if LAWS.isdisjoint(heads_under(node)):
+        return node
     args = tuple(_of_laws(a, symbols) for a in node.args)
     if node.head in ("dist", "KL", "entropy"):
         args = tuple(_named(a, symbols) if k or node.head != "dist" else a for k, a in enumerate(args))

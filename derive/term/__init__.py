@@ -33,10 +33,10 @@ from derive.term.core import Term
 from derive.term.declaration import DOMAINS, KINDS, STRUCTURES, Declaration
 from derive.term.heads import FUNCTIONS, HEADS
 from derive.term.relation import LATEX, Relation
-from derive.term.walk import alpha, bound_variables, free_names, rebuild, replace, size, subterms
+from derive.term.walk import alpha, bound_variables, free_names, heads_under, rebuild, replace, size, subterms
 
 __all__ = ["DOMAINS", "FUNCTIONS", "HALF", "HEADS", "IMPLIED", "INFINITY", "KINDS", "LATEX", "MINUS_ONE", "ONE", "PI",
            "STRUCTURES", "TWO", "ZERO", "ZEROS", "Claim", "CyclicDefinition", "Declaration", "Relation", "Term", "add",
-           "alpha", "bound_variables", "call", "decode_term", "deriv", "div", "encode_term", "free_names", "index",
-           "inv", "matrix", "mul", "name", "neg", "num", "pow_", "range_", "rebuild", "rel", "replace", "size", "sqrt",
-           "sub", "subterms", "term"]
+           "alpha", "bound_variables", "call", "decode_term", "deriv", "div", "encode_term", "free_names",
+           "heads_under", "index", "inv", "matrix", "mul", "name", "neg", "num", "pow_", "range_", "rebuild", "rel",
+           "replace", "size", "sqrt", "sub", "subterms", "term"]

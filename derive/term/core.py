@@ -15,15 +15,18 @@ Payload = int | Fraction | str | tuple | None
 class Term:
     """One node: a head out of the table, its arguments, and a payload (a number, a name, an operator, a shape).
 
-    ``free`` keeps the names that occur free in it once they have been asked for (``derive.term.walk``).
+    ``free``, ``nodes`` and ``heads`` keep the names that occur free in it, the nodes below it and the heads under it,
+    once they have been asked for (``derive.term.walk``).
     """
 
-    __slots__ = ("head", "args", "value", "free", "__weakref__")
+    __slots__ = ("head", "args", "value", "free", "nodes", "heads", "__weakref__")
 
     head: str
     args: tuple["Term", ...]
     value: Payload
     free: frozenset[str] | None
+    nodes: tuple["Term", ...] | None
+    heads: frozenset[str] | None
 
     def __new__(cls, head, args=(), value=None):
         key = (head, args, type(value), value)
@@ -38,6 +41,8 @@ class Term:
         object.__setattr__(term, "args", args)
         object.__setattr__(term, "value", value)
         object.__setattr__(term, "free", None)
+        object.__setattr__(term, "nodes", None)
+        object.__setattr__(term, "heads", None)
         _interned[key] = term
         return term
 

@@ -5,6 +5,8 @@ from derive.term.core import Term
 from derive.term.heads import HEADS
 
 NONE: frozenset[str] = frozenset()
+REMEMBERED = 64         # nodes under a Term, up to which it remembers them
+BINDING = frozenset(h for h, row in HEADS.items() if row.binds is not None) | {"E", "Var", "Cov"}
 
 
 def rebuild(term, args):
@@ -18,13 +20,25 @@ def rebuild(term, args):
 
 def subterms(term):
     """Every node once, parents first."""
+    if term.nodes is not None:
+        return (term, *term.nodes)
     seen, stack = {}, [term]
     while stack:
         node = stack.pop()
         if node not in seen:
             seen[node] = None
-            stack.extend(reversed(node.args))
-    return tuple(seen)
+            stack.extend(node.args[::-1])
+    found = tuple(seen)
+    if len(found) <= REMEMBERED:
+        object.__setattr__(term, "nodes", found[1:])      # without itself: no circle for the collector
+    return found
+
+
+def heads_under(term):
+    """The heads of all its nodes, as a frozenset."""
+    if term.heads is None:
+        object.__setattr__(term, "heads", frozenset((term.head,)).union(*map(heads_under, term.args)))
+    return term.heads
 
 
 def size(term):
@@ -101,6 +115,8 @@ def alpha(term):
     counter = [0]
 
     def go(node):
+        if BINDING.isdisjoint(heads_under(node)):
+            return node
         for variable in bound_variables(node):
             counter[0] += 1
             fresh = name(f"#{counter[0]}")

@@ -1,15 +1,19 @@
 """The probability that an identity test modulo random primes is wrong, bounded for the graph at hand.
 
 The difference of the two sides is a quotient of polynomials in the generators.  Schwartz and Zippel: it vanishes at a
-random point with probability at most degree / p.  An integer of so many bits has at most bits / 58 prime divisors among
-the primes drawn from, of which there are at least 2^46.
+random point with probability at most degree / p.  An integer of so many bits has at most bits / 118 prime divisors
+among the primes drawn from, of which there are at least 2^104: one in 82 of the numbers between 2^118 and 2^120 is a
+prime, one in 192 of those is in the classes of ``verifiers.rings.fields``.  That a number of so many bits that passes
+the test there is no prime after all has a probability below 2^-100 (Damgard, Landrock and Pomerance 1993: k^(15/4)
+2^(-k/2 - 2t) / 7 for k bits and t >= k/4 rounds), times 192 for the classes.
 """
 
 
 from verifiers.graph import ADD, MUL, NUM, POW
 
-PRIMES_AT_LEAST = 2.0 ** 46
-SMALLEST_BITS = 58
+PRIMES_AT_LEAST = 2.0 ** 104
+SMALLEST_BITS = 118
+NO_PRIME = 2.0 ** -92
 
 
 def size(graph, roots, weight):
@@ -50,20 +54,18 @@ def _size(graph, node, sizes, weight):
     return weight + inner, weight + inner, sum((a[2] for a in arguments), weight)
 
 
-def error_bound(degree, bits, points, primes, tests, branches=1):
+def error_bound(degree, bits, points, tests, branches=1):
     """An upper bound on the probability of a false proof.
 
     points    spare points of each evaluation: those beyond the rank of the linear algebra
-    primes    independent primes used
     tests     relations tried per evaluation, each a chance to be wrong
     branches  branches of roots, which multiply the degree
     """
-    # a residue that is no small rational looks like one with probability below 2^-28 (two bounds of 2^14, p > 2^58);
+    # a residue that is no small rational looks like one with probability below 2^-88 (two bounds of 2^14, p > 2^118);
     # it takes a constant made of several roots to put such a residue in the place of a rational
-    false_rational = 2.0 ** -28 if branches > 2 else 0.0
+    false_rational = 2.0 ** -88 if branches > 2 else 0.0
     per_point = min(1.0, degree * branches * 2.0 ** -SMALLEST_BITS)
     unlucky = min(1.0, (bits * branches / SMALLEST_BITS + 1) / PRIMES_AT_LEAST)
-    once = min(1.0, (tests + 1) * (per_point ** max(points, 1) + unlucky) + tests * false_rational)
-    return once ** primes if once > 0 else 0.0
+    return min(1.0, (tests + 1) * (per_point ** max(points, 1) + unlucky + NO_PRIME) + tests * false_rational)
 
 

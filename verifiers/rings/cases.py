@@ -59,7 +59,7 @@ class Cases:
             return None
         signs = Signs.under(self.graph, facts)
         pairs = self._settle(pairs, signs)
-        trial = self._two_primes(pairs, signs)
+        trial = self._tried(pairs, signs)
         if trial.equal:
             self.covered = trial.covered if self.covered is None else self.covered & trial.covered
             return self._open(trial, pairs, facts, signs)
@@ -71,17 +71,14 @@ class Cases:
             return []
         return found
 
-    def _two_primes(self, pairs, signs):
-        error, trial = 1.0, None
-        for which in range(2):
-            trial = self.trials.run(pairs, signs, self.split, which)
-            self.held_back = self.held_back or trial.held_back
-            if not trial.equal:
-                self.why = trial.why
-                return trial
-            error *= trial.error
-        self.error += error
-        self.proved += 1
+    def _tried(self, pairs, signs):
+        trial = self.trials.run(pairs, signs, self.split)
+        self.held_back = self.held_back or trial.held_back
+        if trial.equal:
+            self.error += trial.error
+            self.proved += 1
+        else:
+            self.why = trial.why
         return trial
 
     # -- substitution -------------------------------------------------------------------------------------------------

@@ -1,20 +1,21 @@
 """Prime fields for identity testing: primes drawn at run time, roots of residues, small rationals from residues.
 
-A column vector is a list of residues, one for each random point.  Plain ints: below 2^60 a product of two residues is
-two machine digits squared, and with few columns nothing is faster.
+A column vector is a list of residues, one for each random point.  Plain ints: with few columns nothing is faster, and
+most of an operation is the interpreter's, so that one prime of 120 bits says as much as two of 60 at little over half
+their cost.
 """
 
 from fractions import Fraction
 from math import gcd, prod
 
-LOW, HIGH = 1 << 58, 1 << 60
+LOW, HIGH = 1 << 118, 1 << 120
 # p = 25 mod 144: 8 and 3 divide p - 1 exactly, so that -1, 2 and 3 are squares, third roots of 1 exist, and the root
 # algorithms below end in a few steps.  5 and 7 are made squares as well, for the surds people write: as p = 1 mod 4
 # that is p = 1, 4 mod 5 and p = 1, 2, 4 mod 7 (quadratic reciprocity).
 MODULUS = 144 * 5 * 7
 RESIDUES = tuple(r for r in range(25, MODULUS, 144) if r % 5 in (1, 4) and r % 7 in (1, 2, 4))
 SIEVE = prod((11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47))
-WITNESSES = (2, 325, 9375, 28178, 450775, 9780504, 1795265022)
+ROUNDS = 32                 # of Miller and Rabin's test, each deceived with probability below 1/4
 EXPONENT_BOUND = 1 << 14    # numerators and denominators of exponents found by linear algebra
 
 
@@ -22,13 +23,13 @@ class Lost(Exception):
     """A residue without the root asked for in every column: another prime may have it."""
 
 
-def is_prime(n):
-    """Deterministic Miller-Rabin below 2^64 (bases of Sinclair)."""
+def is_prime(n, rng):
+    """Whether n > 3 is a prime number, wrongly so with probability below 4^-32 (Miller 1976, Rabin 1980)."""
     d, s = n - 1, 0
     while d % 2 == 0:
         d, s = d // 2, s + 1
-    for base in WITNESSES:
-        x = pow(base, d, n)
+    for _ in range(ROUNDS):
+        x = pow(rng.randrange(2, n - 1), d, n)
         if x in (0, 1, n - 1):
             continue
         for _ in range(s - 1):
@@ -41,10 +42,10 @@ def is_prime(n):
 
 
 def draw_prime(rng):
-    """A random prime between 2^58 and 2^60 in the residue classes above, each with the same probability."""
+    """A random prime between 2^118 and 2^120 in the residue classes above, each with the same probability."""
     while True:
         p = rng.randrange(LOW // MODULUS + 1, HIGH // MODULUS) * MODULUS + rng.choice(RESIDUES)
-        if gcd(p, SIEVE) == 1 and pow(2, p - 1, p) == 1 and is_prime(p):
+        if gcd(p, SIEVE) == 1 and pow(2, p - 1, p) == 1 and is_prime(p, rng):
             return p
 
 

@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 from verifiers.rings.fields import Field, draw_prime
 
-SERVED = 64                 # identity tests, after which the shared fields are drawn anew
+SERVED = 256                # identity tests, after which the shared fields are drawn anew
 SYSTEM = SystemRandom()
 
 

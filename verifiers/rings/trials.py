@@ -91,10 +91,10 @@ class Trials:
         self.graph, self.budget, self.pool = graph, budget, pool_of(rng)
         self.rng = SYSTEM if rng is None else rng
 
-    def run(self, pairs, signs, split, which):
-        """A Trial of the pairs modulo the prime number ``which`` of the pool (others where that one lacks a root)."""
+    def run(self, pairs, signs, split):
+        """A Trial of the pairs modulo the first prime of the pool (the next where that one lacks a root)."""
         roots = [n for pair in pairs for n in pair]
-        count, tries, spare = first_count(self.graph, roots), 0, which
+        count, tries, spare = first_count(self.graph, roots), 0, 0
         while tries < RETRIES and count <= MOST_POINTS and self.budget > 0:
             modulus, seed = self.pool.field(spare), self.rng.getrandbits(64)
             try:
@@ -102,7 +102,7 @@ class Trials:
             except NeedMore:
                 count = 2 * count + 2
             except Lost:
-                spare, tries = spare + 2, tries + 1
+                spare, tries = spare + 1, tries + 1
             except ZeroDivisionError:
                 tries += 1
             except Undefined as reason:
@@ -150,7 +150,7 @@ class Trials:
         rows = max(e.atoms.rank() for e in found)
         points = min(e.atoms.count for e in found) - rows
         branches = len(found) * max(e.atoms.degree for e in found)
-        error = bounds.error_bound(degree, bits, points, 1, sum(e.atoms.relations for e in found), branches)
+        error = bounds.error_bound(degree, bits, points, sum(e.atoms.relations for e in found), branches)
         trial = Trial(equal, False, tuple(used), tuple(wanted), any(e.held_back for e in found), error)
         trial.covered = set.intersection(*(e.covered for e in found))
         trial.nonzero = {n for _, n in used if any(last.value(n))}
