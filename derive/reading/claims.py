@@ -30,6 +30,8 @@ _OVER = re.compile(r"\\(?:min|max|inf|sup|arg\s*\\min|arg\s*\\max|operatorname\*
 _DOMAINS = ((r">\s*0", "positive scalar"), (r"\\geq?\s*0", "nonnegative scalar"),
             (r"\\in\s*\(\s*0\s*,\s*1\s*\)", "scalar in (0,1)"), (r"\\in\s*\[\s*0\s*,\s*1\s*\]", "scalar in [0,1]"),
             (r"\\in\s*\\mathbb\{R\}", "real scalar"), (r"\\in\s*\\mathbb\{R\}\s*\^\s*\{?[^{}]+\}?", "vector {0}"))
+_PLAIN = frozenset(f"{sign}{noun}" for sign in ("", "real ", "positive ", "nonnegative ", "nonzero ", "positive real ")
+                   for noun in ("scalar", "number", "scalars", "numbers"))
 _LETTER = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 _FOR_ALL = re.compile(r"^(.*?)(?:\\ |\s)*\\forall\s*(\\?[A-Za-z]+)\s*$", re.S)
 
@@ -74,10 +76,19 @@ def _remembered(reading, most, text, *setting):
 @lru_cache(maxsize=GROUPS)
 def _declared(symbols, bound):
     """(declarations, their Names, the layout they say) of (name, words) pairs: the steps of a derivation share them."""
-    declared = read_declarations(dict(symbols), bound)
+    if all(text in _PLAIN and _LETTER.fullmatch(key) and key not in bound for key, text in symbols):
+        declared = tuple(d for key, text in symbols for d in _alone(key, text))
+    else:
+        declared = read_declarations(dict(symbols), bound)
     layout = next((d.layout for d in declared if d.layout), None)
     declared = tuple(d for d in declared if d.kind != "notation" or d.unread_head)
     return declared, Names(declared), layout
+
+
+@lru_cache(maxsize=GROUPS)
+def _alone(key, text):
+    """The declarations of a letter that is said to be a number and nothing else: other names have no say in it."""
+    return read_declarations({key: text})
 
 
 def implied_variables(texts, symbols):

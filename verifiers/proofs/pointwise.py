@@ -6,6 +6,7 @@ point lies in the declared domain.
 
 import math
 from fractions import Fraction
+from functools import lru_cache
 
 from verifiers.graph import ADD, FUN, INTEGER, NONNEGATIVE, NONZERO, NUM, POSITIVE, POW, VAR, ZERO
 from verifiers.rings import special
@@ -70,7 +71,7 @@ def known_values(graph, roots, point):
 def _value(graph, node, arguments, point):
     operation, operands = graph.operation[node], graph.operands[node]
     if operation == NUM:
-        return Fraction(operands)
+        return _fraction(operands)
     if operation == VAR:
         return math.pi if graph.domain.get(node) == "pi" else point[node]
     if operation == FUN:
@@ -85,6 +86,11 @@ def _value(graph, node, arguments, point):
     if not math.isfinite(value):
         raise Beyond("a float overflows")
     return value
+
+
+@lru_cache(maxsize=1024)
+def _fraction(number):
+    return Fraction(number)
 
 
 def _bits(value):

@@ -9,7 +9,7 @@ the test there is no prime after all has a probability below 2^-100 (Damgard, La
 """
 
 
-from verifiers.graph import ADD, MUL, NUM, POW
+from verifiers.graph import ADD, MUL, NUM, POW, VAR
 
 PRIMES_AT_LEAST = 2.0 ** 104
 SMALLEST_BITS = 118
@@ -34,15 +34,16 @@ def size(graph, roots, weight):
 def _size(graph, node, sizes, weight):
     """(degree of the numerator, of the denominator, bits of the coefficients) of one node."""
     operation, operands = graph.operation[node], graph.operands[node]
+    if operation == VAR:
+        return weight, weight, weight
     if operation == NUM:
         return 0, 0, operands.numerator.bit_length() + operands.denominator.bit_length()
     if operation == ADD:
-        parts = [sizes[c] for c in operands]
-        below = sum(d for _, d, _ in parts)
-        return max(n + below - d for n, d, _ in parts), below, sum(b for _, _, b in parts) + len(parts)
+        ups, downs, bits = zip(*[sizes[c] for c in operands], strict=True)
+        below = sum(downs)
+        return max([n + below - d for n, d in zip(ups, downs, strict=True)]), below, sum(bits) + len(bits)
     if operation == MUL:
-        parts = [sizes[c] for c in operands]
-        return tuple(sum(p[k] for p in parts) for k in range(3))
+        return tuple(map(sum, zip(*[sizes[c] for c in operands], strict=True)))
     if operation == POW:
         k = graph.value_of(operands[1])
         if k is not None and k.denominator == 1:
