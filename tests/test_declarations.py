@@ -3,7 +3,7 @@
 import pytest
 
 from derive.printing.words import echo, key, say
-from derive.reading.claims import _PLAIN, bound_letters, read_claim
+from derive.reading.claims import bound_letters, read_claim
 from derive.reading.declarations import read_declarations
 from derive.reading.errors import ReadError
 from derive.reading.vocabulary import ROWS, rows
@@ -396,11 +396,3 @@ def test_about():
     assert claim.about == (name("x"),)
     limit = read_claim("1/x", r"\to", "0", {"x": "positive scalar"}, about=r"x \to \infty")
     assert limit.about == (rel(Relation.TO, name("x"), term("infinity")),)
-
-
-@pytest.mark.parametrize("words", sorted(_PLAIN))
-def test_a_plain_number_is_read_alone_as_among_others(words):
-    for letter in ("a", r"\sigma", "e", "i", "N", "E"):
-        for other, theirs in (("x", "real scalar"), ("B", "matrix n x n"), ("k", "integer >= 1")):
-            together = read_declarations({letter: words, other: theirs}, frozenset("kj"))
-            assert read_declarations({letter: words})[0] in together
