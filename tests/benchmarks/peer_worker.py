@@ -22,6 +22,7 @@ WARM = [
     {"from": r"\frac{d}{dt}\ln(1+t^2)", "to": r"\frac{2t}{1+t^2}", "rel": "=", "symbols": {"t": "real scalar"}},
     {"from": r"\max(s,t)+|s|", "to": r"\max(t,s)-\min(s,-s)", "rel": "=",
      "symbols": {"s": "real scalar", "t": "real scalar"}},
+    {"from": "|t|", "to": "t", "rel": "=", "symbols": {"t": "real scalar"}},
     {"from": r"\sqrt{s}\sin(t)", "to": r"s\tanh(t)", "rel": "=",
      "symbols": {"s": "positive scalar", "t": "real scalar"}},
     {"from": r"\sum_{i=1}^{N}(t_i+1)", "to": r"\sum_{i=1}^{N}t_i+N", "rel": "=",
