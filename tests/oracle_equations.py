@@ -4,14 +4,15 @@ import mpmath as mp
 
 from derive.term import Relation, free_names
 from derive.term.record import replace
-from oracle import evaluate, holds
+from oracle import evaluate, given_holds, holds
 from oracle_conditions import minimises
-from oracle_values import TINY, Undefined, Unknown, compare, moderate
+from oracle_values import TINY, Outside, Undefined, Unknown, compare, moderate
 from oracle_world import World
 
 TRIED = 4       # unknowns for which the equations are solved
 WORLDS = 6
 TRIES, ENOUGH = 20, 4
+DIGITS = 150    # of the second look at a failure
 REGIMES = ("plain", "plain", "least", "special")
 FAILURES = (Unknown, ValueError, TypeError, ZeroDivisionError, LookupError, RecursionError, AttributeError)
 EXTREMA = ("argmin", "argmax")
@@ -95,6 +96,7 @@ def _ratio_elsewhere(claim, world):
     """left/right after the variables of proportionality have moved."""
     moved = {v.value for v in claim.about}
     world.values = {key: value for key, value in world.values.items() if key[0] not in moved}
+    world.integrals.clear()
     return evaluate(claim.left, world, {})/evaluate(claim.right, world, {})
 
 
@@ -109,12 +111,14 @@ def equivalent(claim, worlds=12, seed=5, needs=()):
         return True         # whatever was needed
     if claim.givens and equivalent(replace(claim, givens=()), worlds, seed, needs):
         return True         # whatever is given
-    if any(free_names(g) - {d.name for d in claim.symbols} for g in claim.givens):
-        return None         # a given for every index is not built into the worlds
     conditions = [n.condition for n in needs if n.condition is not None and free_names(n.condition)]
     seen = unknown = 0
     for k in range(TRIES*worlds):
-        found = _holds_in(claim, World(claim, seed + k, evaluate, REGIMES[k % len(REGIMES)]), conditions)
+        drawn = seed + k, evaluate, REGIMES[k % len(REGIMES)]
+        found = _holds_in(claim, World(claim, *drawn), conditions)
+        if found is False:
+            with mp.workdps(DIGITS):        # no rest of cancellation
+                found = _holds_in(claim, World(claim, *drawn), conditions)
         if found is False:
             return False
         seen += found is True
@@ -127,7 +131,7 @@ def equivalent(claim, worlds=12, seed=5, needs=()):
 def _holds_in(claim, world, needs):
     """Whether the claim holds in one world; None outside its domain, "unknown" where the oracle does not reach."""
     try:
-        if not all(holds(given, world, {}) for given in (*claim.givens, *needs) if free_names(given)):
+        if not all(given_holds(given, world) for given in (*claim.givens, *needs) if free_names(given)):
             return None
         if claim.relation is Relation.IMPLIES:
             return holds(claim.right, world, {}) if holds(claim.left, world, {}) else None
@@ -147,6 +151,8 @@ def _holds_in(claim, world, needs):
         if claim.relation is Relation.PROPTO:
             return compare(left/right, _ratio_elsewhere(claim, world), Relation.EQ)
         return compare(left, right, claim.relation)
+    except Outside:
+        return None
     except (Undefined, ZeroDivisionError):
         return None if world.special else False
     except FAILURES:

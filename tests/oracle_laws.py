@@ -105,7 +105,9 @@ class Laws:
             mp.cholesky(spread)
         except (ValueError, ZeroDivisionError):
             raise Undefined("a covariance that is not positive definite") from None
-        z = x - (centre if isinstance(centre, mp.matrix) else x*0)
+        if not isinstance(centre, mp.matrix):       # of a vector of one entry; 0 is an array of any shape
+            centre = mp.matrix([[centre]]) if x.rows == 1 or not is_zero(centre) else x*0
+        z = x - centre
         form = (z.T*mp.lu_solve(spread, z))[0, 0]
         return mp.exp(-form/2)/mp.sqrt((2*mp.pi)**x.rows*mp.det(spread))
 

@@ -22,6 +22,10 @@ class Undefined(Unknown, ArithmeticError):
     """An expression without a real value."""
 
 
+class Outside(Undefined):
+    """What is drawn is not as declared: a wide matrix of full column rank."""
+
+
 def times(a, b):
     """A product; a 1 x 1 matrix is a number."""
     if is_zero(a) or is_zero(b):

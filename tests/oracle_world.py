@@ -10,12 +10,20 @@ from derive.term import Relation, free_names
 from oracle_frames import frame, lengths, member, slots
 from oracle_space import Space
 from oracle_tables import Tables
-from oracle_values import Unknown, frobenius
+from oracle_values import TINY, Outside, Unknown, frobenius
 
 SPECIAL = {"real": (0, 1, -1, 2), "positive": (1, 2, 0.5), "nonnegative": (0, 1, 2), "negative": (-1, -2),
            "nonzero": (1, -1, 2), "unit": (0.5, 0.25), "closed_unit": (0, 1, 0.5)}
 KNOWN = {"finite_variance", "symmetric", "nonzero", "positive_definite", "invertible", "full_column_rank", "diagonal",
          "full_row_rank", "positive_semidefinite", "orthogonal", "stochastic", "unit_norm", "sums_to_one", "one_hot"}
+
+
+def _of_full_rank(a, structure):
+    """Raises Outside for an array of a smaller rank than is declared."""
+    columns = structure & {"full_column_rank", "invertible"}
+    rows = structure & {"full_row_rank", "invertible"}
+    if columns and abs(mp.det(a.T*a)) < TINY or rows and abs(mp.det(a*a.T)) < TINY:
+        raise Outside("an array of smaller rank")
 
 
 class World:
@@ -25,7 +33,7 @@ class World:
         self.rng, self.claim, self.evaluate = Random(seed), claim, evaluate
         self.least, self.special = regime == "least", regime == "special"
         self.declared = {d.name: d for d in claim.symbols}
-        self.values, self.override = {}, {}
+        self.values, self.override, self.integrals = {}, {}, {}
         self.simplex, self._space = self._simplex, None
         self.shares, self.slots = {}, slots(claim)
         self.lengths = lengths(claim, self.slots)
@@ -130,6 +138,7 @@ class World:
         a = mp.matrix(rows, columns)
         for i, j in product(range(rows), range(columns)):
             a[i, j] = self.number(d.domain)
+        _of_full_rank(a, d.structure)
         if "positive_definite" in d.structure:
             return a*a.T + mp.eye(rows)
         if "positive_semidefinite" in d.structure:

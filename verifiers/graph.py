@@ -317,13 +317,23 @@ class Graph:
 
     def substitute(self, roots, mapping):
         """The roots with nodes replaced by nodes (whole nodes, all at once)."""
-        done = dict(mapping)
-        for node in self.reachable(roots):
-            if node in done:
-                continue
-            args = [done[c] for c in self.children(node)]
-            done[node] = self._again(node, args)
-        return [done[r] for r in roots]
+        return self.carried(roots, dict(mapping))
+
+    def carried(self, roots, images):
+        """As ``substitute``; ``images`` is filled up, and what has its image there is not walked again."""
+        for node in self.unmet(roots, images):
+            images[node] = self._again(node, [images[c] for c in self.children(node)])
+        return [images[r] for r in roots]
+
+    def unmet(self, roots, met):
+        """Nodes under the roots that are not below a node of ``met``, children first."""
+        seen, stack, children = set(), [r for r in roots if r not in met], self.children
+        while stack:
+            node = stack.pop()
+            if node not in seen:
+                seen.add(node)
+                stack.extend([c for c in children(node) if c not in met])
+        return sorted(seen)
 
     def _again(self, node, args):
         operation, operands = self.operation[node], self.operands[node]

@@ -16,6 +16,7 @@ from verifiers.instance.named_rows import named_row
 from verifiers.instance.outcomes import (
     chance,
     key_of,
+    kind,
     mutually_independent,
     no_witness,
     require_independent,
@@ -23,7 +24,6 @@ from verifiers.instance.outcomes import (
 )
 from verifiers.instance.polynomials import polynomial
 from verifiers.instance.rows import centred, gaussian_row, parity
-from verifiers.instance.statements import kind_of
 from verifiers.instance.value import Array, Atom, NeedsSizes
 from verifiers.verdict import CannotDecide, Reason
 
@@ -52,7 +52,7 @@ def finite(evaluator, key):
     if exact_space(evaluator, key) is not None:
         return True
     names = key[1:] if key[0] == "joint" else key[:1]
-    return all(n in evaluator.table and kind_of(evaluator.table[n], evaluator.claim) == "atoms" for n in names)
+    return all(n in evaluator.table and kind(evaluator, evaluator.table[n]) == "atoms" for n in names)
 
 
 class Integral:

@@ -60,6 +60,7 @@ class Chance:
     named       name of a bound draw, or (name, member) -> (family, parameters) of its named law
     entropies   variable of a joint entropy -> the random names (verifiers.instance.entropies)
     reference   verifiers.instance.references.Reference: the spaces of declared masses and densities
+    kinds       (random name, indices) -> what is known of its law (verifiers.instance.statements.kind_of)
     told        where the sides are compared outcome by outcome: {placeholder: its value} of each (realised)
     """
 
@@ -73,6 +74,7 @@ class Chance:
     laws: dict = field(default_factory=dict)
     named: dict = field(default_factory=dict)
     entropies: dict = field(default_factory=dict)
+    kinds: dict = field(default_factory=dict)
     reference: object = None
     told: tuple = ()
 
@@ -82,6 +84,14 @@ def chance(evaluator):
     if evaluator.chance is None:
         evaluator.chance = Chance()
     return evaluator.chance
+
+
+def kind(evaluator, declaration):
+    """What is known of the law of a declared name, as verifiers.instance.statements.kind_of, found out once."""
+    known, key = chance(evaluator).kinds, (declaration.name, declaration.indices)
+    if key not in known:
+        known[key] = kind_of(declaration, evaluator.claim)
+    return known[key]
 
 
 def no_witness(evaluator, sentence):
@@ -103,7 +113,7 @@ def random_value(evaluator, declaration, member, env):
     if blocking or shared or declaration.structure - BUILT or one_end \
             or loosely_linked(evaluator.claim, declaration) or _tangled(evaluator, declaration):
         no_witness(evaluator, f"not everything declared of {declaration.name} is built in")
-    if declaration.high is not None and kind_of(declaration, evaluator.claim) != "atoms":
+    if declaration.high is not None and kind(evaluator, declaration) != "atoms":
         raise CannotDecide(Reason.DECLARATION, f"a range beside the law of {declaration.name} is not judged")
     if declaration.shape:
         evaluator.touch(*("identity",) * ("standard" in declaration.structure),
@@ -161,7 +171,7 @@ def moments_only(evaluators, declaration):
     """
     def known(e):
         declared = moments(e.claim, declaration).variance is not None or "standard" in declaration.structure
-        return declared and kind_of(declaration, e.claim) != "atoms" and "function of a random array" not in e.touched
+        return declared and kind(e, declaration) != "atoms" and "function of a random array" not in e.touched
 
     return declaration.kind == "random" and declaration.definition is None and all(map(known, evaluators))
 
@@ -178,7 +188,7 @@ def space_key(evaluator, slot):
     d = evaluator.table[slot.name]
     if splits(d):
         return (slot.name, slot.member, slot.entry) if not d.indices else (slot.name, slot.member)
-    if kind_of(d, evaluator.claim) != "atoms":
+    if kind(evaluator, d) != "atoms":
         return slot.name, slot.member if moments(evaluator.claim, d).cross is None else ()
     return ("joint", *sorted(joint(evaluator, d)))
 
@@ -188,7 +198,7 @@ def joint(evaluator, declaration):
     survey = evaluator.plan.survey
     used = evaluator.table.values() if survey is None else [evaluator.table.get(d.name) for d in survey.reached]
     loose = [d for d in used if d is not None and d.kind == "random" and d.definition is None
-             and not splits(d) and kind_of(d, evaluator.claim) == "atoms"]
+             and not splits(d) and kind(evaluator, d) == "atoms"]
     group, edge = {declaration.name}, [declaration]
     while edge:
         one = edge.pop()
@@ -204,7 +214,7 @@ def _tangled(evaluator, declaration):
 
     The space holds every joint law of them: an identity on it is proved, and a point of it is no counterexample.
     """
-    if splits(declaration) or kind_of(declaration, evaluator.claim) != "atoms":
+    if splits(declaration) or kind(evaluator, declaration) != "atoms":
         return False
     group = [evaluator.table[n] for n in sorted(joint(evaluator, declaration))]
     return any(independent(a, b) for k, a in enumerate(group) for b in group[k + 1:])

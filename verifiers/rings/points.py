@@ -111,6 +111,7 @@ class UnknownFunctions:
 
     def __init__(self, rng):
         self._rng, self._terms = rng, {}
+        self._graph, self._images = None, {}       # of the nodes met so far
 
     def terms(self, name, arity):
         """{sorted tuple of argument positions: coefficient}; () is the constant term."""
@@ -137,15 +138,14 @@ class UnknownFunctions:
         return terms
 
     def explicit(self, graph, roots):
-        """The roots with every unknown function written out as its polynomial."""
-        unknown = [n for n in graph.reachable(roots)
-                   if graph.operation[n] == FUN and isinstance(graph.operands[n][0], tuple)]
-        if not unknown:
-            return list(roots)
-        done = {}
-        for node in unknown:
-            (_, name, orders), *arguments = graph.operands[node]
-            arguments = graph.substitute(arguments, done)
-            done[node] = graph.add(*(graph.mul(graph.num(c), *(arguments[k] for k in p))
-                                     for p, c in self.partial(name, orders).items()))
-        return graph.substitute(roots, done)
+        """The roots with every unknown function written out as its polynomial; a node is written out once."""
+        if self._graph is not graph:
+            self._graph, self._images = graph, {}
+        images = self._images
+        for node in graph.unmet(roots, images):
+            if graph.operation[node] == FUN and isinstance(graph.operands[node][0], tuple):
+                (_, name, orders), *arguments = graph.operands[node]
+                arguments = graph.carried(arguments, images)
+                images[node] = graph.add(*(graph.mul(graph.num(c), *(arguments[k] for k in p))
+                                           for p, c in self.partial(name, orders).items()))
+        return graph.carried(roots, images)
