@@ -13,6 +13,7 @@ from verifiers.cases import DEFAULT, Case
 from verifiers.complex_parts import is_complex
 from verifiers.drawn_names import drawn
 from verifiers.finite_sets import ranged
+from verifiers.instance.declared import IDENTITY_LETTERS
 from verifiers.instance.meter import metered
 from verifiers.instance.value import ShapeClash
 from verifiers.odd_roots import in_one_reading
@@ -264,7 +265,8 @@ def _shape_clash(case, clash):
         return Unreadable("shapes", str(clash), expected="a left side whose shapes fit")
     letters = {a.value for t in (claim.left, claim.right) for n in subterms(t) if n.head == "index"
                for a in n.args[1:] if a.head == "name"}
-    loose = [n for n in sorted(used_names(claim) - letters) if not _shaped(claim.symbol(n))]
+    loose = [n for n in sorted(used_names(claim) - letters) if n not in IDENTITY_LETTERS and not _shaped(
+        claim.symbol(n))]
     if loose:
         return Undecided("shapes", f"{clash}; the shape of {', '.join(loose)} is not declared",
                          reason=Reason.DECLARATION)

@@ -49,6 +49,7 @@ def read_claim(left, relation, right, symbols=None, given=(), about=None, layout
     Raises ReadError; its ``field`` names the text: "left", "rel", "right", "given[0]", "about".
     """
     symbols = expanded(dict(symbols or {}) | implied_variables((left, right), symbols or {}))
+    (left, right, *given), symbols = _transposed([left, right, *given], symbols)
     symbols = recurrent(symbols, (left, right, *given))
     texts = [left, right, *given, *symbols.values()]
     bound = bound_letters(texts)
@@ -69,6 +70,15 @@ def read_claim(left, relation, right, symbols=None, given=(), about=None, layout
     sides = with_extents(declared, sides, layout)
     claim = absorbed(Claim(sides[0], kind, sides[1], declared, givens, variables, layout))
     return replace(claim, givens=claim.givens + imposed(declared, (*sides, *givens)))
+
+
+def _transposed(texts, symbols):
+    """The texts and symbols with A' as A^T, where a prime alone is declared to be the transpose."""
+    if "transpose" not in symbols.get("'", ""):
+        return texts, symbols
+    rest = {k: v for k, v in symbols.items() if k != "'"}
+    return [re.sub(r"(?<=[A-Za-z})\]])'(?!')", r"^\\top ", t) for t in texts], {
+        k: re.sub(r"(?<=[A-Za-z})\]])'(?!')", r"^\\top ", v) if "=" in v else v for k, v in rest.items()}
 
 
 def _remembered(reading, most, text, *setting):
