@@ -36,7 +36,7 @@ def _name(text):
         parts = name_parts(re.sub(r"^(?:the\s+)?(?:(?:parameters?|variables?|vectors?)\s+)?", "", text))
     except ReadError:
         return None
-    return parts.name if parts.arguments is None else None
+    return parts.name if parts.arguments is None and not re.fullmatch(r"[A-Za-z]{2,}", parts.name) else None
 
 
 def with_constants(declared, sides, about):
