@@ -4,7 +4,7 @@ import pytest
 
 from derive.reading.claims import read_claim
 from verifiers.judge import float_check, judge
-from verifiers.verdict import Conditional, Proved, Refuted, Supported, Undecided
+from verifiers.verdict import Conditional, Proved, Refuted, Supported, Undecided, Unreadable
 
 SEEDS = (2, 5)
 REALS = {s: "real scalar" for s in "abcdxyz"}
@@ -107,6 +107,7 @@ def test_product_of_gaussians_of_every_length(mean, spread, verdict):
     assert isinstance(decide(row, 2, about="x"), verdict)
 
 
+LINEAR = {"X": "n x d matrix", "y": "vector n", "w": "vector d", "l": "positive scalar", "I": "identity matrix d x d"}
 EQUIVALENT = [
     (r"ax+b=0", r"\iff", r"x=-\frac{b}{a}", {**REALS, "a": "nonzero scalar"}, ()),
     (r"x+y=1\wedge x-y=3", r"\iff", r"x=2\wedge y=-1", REALS, ()),
@@ -118,9 +119,12 @@ EQUIVALENT = [
     (r"3(x-y)^2+(y-1)^4=0", r"\iff", r"x=1\wedge y=1", REALS, ()),
     (r"2Ia-2\sum_{i=1}^{I}t_i=0", r"\iff", r"a=\frac{1}{I}\sum_{i=1}^{I}t_i",
      {**REALS, "I": "integer >= 1", "t_i": "real sequence t_i, i = 1..I"}, ()),
+    (r"X^\top(Xw-y)+lw=0", r"\iff", r"w=(X^\top X+lI)^{-1}X^\top y", LINEAR, ()),
 ]
 
 NOT_EQUIVALENT = [
+    (r"X^\top(Xw-y)+lw=0", r"\iff", r"w=(X^\top X-lI)^{-1}X^\top y", LINEAR, ()),
+    (r"X^\top(Xw-y)=0", r"\iff", r"w=(X^\top X)^{-1}X^\top y", LINEAR, ()),
     (r"ax+b=0", r"\iff", r"x=\frac{b}{a}", {**REALS, "a": "nonzero scalar"}, ()),
     (r"x+y=1\wedge x-y=3", r"\iff", r"x=2", REALS, ()),
     (r"3x+1\ge y", r"\iff", r"6x\le 2y-2", REALS, ()),
@@ -165,6 +169,17 @@ EXTREMA = [
     (ALTERNATING, "=", r"\left(\sum_{j\in\Omega}\mathbf{v}_j\mathbf{v}_j^T+2\lambda\mathbf{I}\right)^{-1}"
      r"\sum_{j\in\Omega}r_j\mathbf{v}_j", ARRAYS),
 ]
+QUADRATIC = {"X": "n x d real matrix", "Z": "n x d matrix of full column rank", "y": "real vector of length n",
+             "w": "vector in R^d", "l": "positive scalar", "I": "d x d identity", "P": "positive definite matrix d x d",
+             "q": "vector in R^d", "S": "positive semidefinite matrix d x d"}
+FITTED = r"(X^\top X+lI)^{-1}X^\top y"
+EXTREMA += [
+    (r"\arg\min_w \|y-Xw\|^2+l\|w\|^2", "=", FITTED, QUADRATIC),
+    (r"\min_w \|y-Xw\|^2+l\|w\|^2", "=", rf"y^\top y-y^\top X{FITTED}", QUADRATIC),
+    (r"\max_w\left[q^\top w-\frac12w^\top Pw\right]", "=", r"\frac12q^\top P^{-1}q", QUADRATIC),
+    (r"\operatorname{argmin}_w\|y-Zw\|^2", "=", r"(Z^\top Z)^{-1}Z^\top y", QUADRATIC),
+    (r"\operatorname{argmin}_w\left[\frac12w^\top(S+lI)w-q^\top w\right]", "=", "(S+lI)^{-1}q", QUADRATIC),
+]
 NOT_EXTREMA = [
     (r"\operatorname{argmin}_x\left[(x-a)^2+b\right]", "=", "b", REALS),
     (r"\operatorname{argmin}_x\left[-(x-a)^2\right]", "=", "a", REALS),
@@ -172,6 +187,16 @@ NOT_EXTREMA = [
     (RIDGE, "=", r"(X^TX+\lambda\mathbf{I})^{-1}X^T\mathbf{y}", ARRAYS),
     (ALTERNATING, "=", r"\left(\sum_{j\in\Omega}\mathbf{v}_j\mathbf{v}_j^T+\lambda\mathbf{I}\right)^{-1}"
      r"\sum_{j\in\Omega}r_j\mathbf{v}_j", ARRAYS),
+]
+
+
+NOT_EXTREMA += [
+    (r"\arg\min_w \|y-Xw\|^2+l\|w\|^2", "=", r"(X^\top X+2lI)^{-1}X^\top y", QUADRATIC),
+    (r"\min_w \|y-Xw\|^2+l\|w\|^2", "=", rf"y^\top y+y^\top X{FITTED}", QUADRATIC),
+    (r"\max_w\left[q^\top w-\frac12w^\top Pw\right]", "=", r"q^\top P^{-1}q", QUADRATIC),
+    (r"\min_w\left[q^\top w-\frac12w^\top Pw\right]", "=", r"\frac12q^\top P^{-1}q", QUADRATIC),
+    (r"\operatorname{argmin}_w\|y-Xw\|^2", "=", r"(X^\top X)^{-1}X^\top y", QUADRATIC),
+    (r"\operatorname{argmin}_w\left[\frac12w^\top(S-lI)w-q^\top w\right]", "=", "(S-lI)^{-1}q", QUADRATIC),
 ]
 
 
@@ -189,3 +214,68 @@ def test_a_stationary_point_is_no_extremum(row):
 
 def test_limits_and_approximations_are_left_undecided():
     assert isinstance(decide((r"x", r"\approx", r"x", REALS), 1, about="x small"), Undecided)
+
+
+SPREAD = {"x": "real", "m": "real", "s": "positive scalar"}
+SQUARE = r"-\frac{1}{2}(x-m)^2"
+UP_TO = [       # declaration of the constant, right side, what the step is about, verdict
+    ("constant independent of x", r"mx-\frac12x^2+\text{const}", None, Proved),
+    ("constant independent of x", r"2mx-\frac12x^2+\text{const}", None, Refuted),
+    ("terms not depending on m", r"mx-\frac12m^2+\text{const}", None, Proved),
+    ("terms not depending on m", r"mx-\frac12x^2+\text{const}", None, Refuted),
+    ("constant", r"mx-\frac12x^2+\text{const}", None, Undecided),
+    ("constant", r"mx-\frac12x^2+\text{const}", "x", Proved),
+    (None, r"mx-\frac12x^2+\text{const}", "x", Proved), (None, r"mx-\frac12x^2+\text{const}", "m", Refuted),
+    ("constant independent of s", r"mx-\frac12x^2+\text{const}", None, Undecided),
+    ("constant independent of q", r"mx-\frac12x^2+\text{const}", None, Undecided),
+]
+
+
+@pytest.mark.parametrize("words, right, about, verdict", UP_TO)
+def test_equations_up_to_a_constant(words, right, about, verdict):
+    symbols = SPREAD if words is None else {**SPREAD, r"\text{const}": words}
+    assert isinstance(decide((SQUARE, "=", right, symbols), 2, about=about), verdict)
+
+
+def test_a_constant_that_is_no_summand_is_a_number():
+    symbols = {"x": "real", "C": "constant independent of x"}
+    assert isinstance(decide((r"\frac{d}{dx}(x^2+C)", "=", "2x", symbols), 2), Proved)
+    assert isinstance(decide((r"\frac{d}{dx}(Cx^2)", "=", "2x", symbols), 2), Refuted)
+
+
+NET = {"W": "m x n matrix", "v": "vector in R^m", "x": "vector in R^n", "b": "vector in R^m",
+       r"\sigma": "differentiable activation function applied elementwise", "g": "g(t) = 1/(1+e^{-t})",
+       r"\mathbf{1}": "all-ones vector in R^m", "c": "real", "f": "twice differentiable f: R^m -> R"}
+ENTRYWISE = [   # a prime of a function of numbers is taken of each entry, or is the matrix of derivatives
+    (r"\nabla_x v^\top\sigma(Wx+b)", r"W^\top(v\odot\sigma'(Wx+b))", True),
+    (r"\nabla_x v^\top\sigma(Wx+b)", r"W^\top\operatorname{diag}(\sigma'(Wx+b))v", True),
+    (r"\nabla_x v^\top\sigma(Wx+b)", r"W^\top\sigma'(Wx+b)v", True),
+    (r"\nabla_x v^\top\sigma(Wx+b)", r"W^\top(v\odot\sigma(Wx+b))", False),
+    (r"\nabla_x v^\top\sigma(Wx+b)", r"W^\top v", False),
+    (r"\nabla_x v^\top g(Wx)", r"W^\top(v\odot g(Wx)\odot(1-g(Wx)))", True),
+    (r"\nabla_x v^\top g(Wx)", r"W^\top(v\odot g(Wx)\odot(1+g(Wx)))", False),
+    (r"\nabla_x f(Wx+b)", r"W^\top(\nabla f)(Wx+b)", True), (r"\nabla_x f(Wx+b)", r"(\nabla f)(Wx+b)", False),
+    (r"b+c", r"b+c\mathbf{1}", None), (r"b^\top(b+1)", r"b^\top b+1", False), (r"(WW^\top+1)b", r"WW^\top b+b", None),
+]
+
+
+@pytest.mark.parametrize("left, right, true", ENTRYWISE)
+def test_functions_of_numbers_at_arrays(left, right, true):
+    verdict = decide((left, "=", right, NET), 3)
+    wanted = {True: (Proved, Supported), False: (Refuted,), None: (Undecided, Unreadable)}[true]
+    assert isinstance(verdict, wanted), verdict
+
+
+PUSHED = {"X": "n x d matrix", "l": "positive scalar", "A": "invertible n x n matrix", "U": "n x k matrix",
+          "C": "invertible k x k matrix", "V": "k x n matrix"}
+
+
+@pytest.mark.parametrize("left, right, verdict", [
+    (r"(X^\top X+lI)^{-1}X^\top", r"X^\top(XX^\top+lI)^{-1}", Proved),
+    (r"(X^\top X+lI)^{-1}X^\top", r"X^\top(XX^\top-lI)^{-1}", Refuted),
+    (r"(X^\top X+lI)^{-1}", r"(XX^\top+lI)^{-1}", Refuted),
+    (r"(2X^\top X+2lI)^{-1}", r"\frac12(X^\top X+lI)^{-1}", Proved),
+    (r"(2X^\top X+2lI)^{-1}", r"2(X^\top X+lI)^{-1}", Refuted),
+])
+def test_inverses_of_sums_at_every_size(left, right, verdict):
+    assert isinstance(decide((left, "=", right, PUSHED), 3), verdict)

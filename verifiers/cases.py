@@ -158,6 +158,11 @@ class Case:
         return View(instance, self.rng)
 
     @property
+    def built(self):
+        """The Views that have been looked at so far."""
+        return [v for v in self._views.values() if v is not None]
+
+    @property
     def concrete(self):
         """The Views at whole-number sizes, in the plans' order; a claim without sizes has one."""
         return list(self._concrete())

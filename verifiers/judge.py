@@ -13,9 +13,11 @@ from verifiers.cases import DEFAULT, Case
 from verifiers.complex_parts import is_complex
 from verifiers.drawn_names import drawn
 from verifiers.finite_sets import ranged
+from verifiers.instance.declared import IDENTITY_LETTERS
 from verifiers.instance.meter import metered
 from verifiers.instance.value import ShapeClash
 from verifiers.odd_roots import in_one_reading
+from verifiers.other_readings import as_matrices, spread_once
 from verifiers.proofs.equality_verdicts import judge_equality
 from verifiers.rings.pool import lend
 from verifiers.room import room
@@ -66,8 +68,9 @@ def judge_case(case):
         try:
             verdict = _by_relation(case)
         except ShapeClash as clash:
-            return _shape_clash(case, clash)
-        return in_one_reading(case, cautious(case.claim, _in_either_layout(case, verdict)), judge_case)
+            return as_matrices(case, _shape_clash(case, clash), judge_case)
+        verdict = as_matrices(case, cautious(case.claim, _in_either_layout(case, verdict)), judge_case)
+        return in_one_reading(case, spread_once(case, verdict), judge_case)
     except CannotDecide as refusal:
         return Undecided("no tier", refusal.detail, reason=refusal.reason)
     except RecursionError:
@@ -87,6 +90,11 @@ def _by_relation(case):
     if claim.relation in ORDERS:
         from verifiers.proofs.inequality_verdicts import judge_inequality
         return judge_inequality(case, *ORDERS[claim.relation])
+    if claim.relation is Relation.EQ and any("additive_constant" in d.structure for d in claim.symbols):
+        from verifiers.proofs.additive import constant, judge_up_to
+        found = constant(claim)
+        if found is not None:
+            return judge_up_to(case, judge_case, found)
     if claim.relation is Relation.EQ and not {claim.left.head, claim.right.head} & EXTREMA:
         return judge_equality(case)
     from verifiers.proofs.relations import REDUCTIONS, judge_extreme_side
@@ -257,7 +265,8 @@ def _shape_clash(case, clash):
         return Unreadable("shapes", str(clash), expected="a left side whose shapes fit")
     letters = {a.value for t in (claim.left, claim.right) for n in subterms(t) if n.head == "index"
                for a in n.args[1:] if a.head == "name"}
-    loose = [n for n in sorted(used_names(claim) - letters) if not _shaped(claim.symbol(n))]
+    loose = [n for n in sorted(used_names(claim) - letters) if n not in IDENTITY_LETTERS and not _shaped(
+        claim.symbol(n))]
     if loose:
         return Undecided("shapes", f"{clash}; the shape of {', '.join(loose)} is not declared",
                          reason=Reason.DECLARATION)

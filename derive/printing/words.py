@@ -20,7 +20,9 @@ from derive.term.shapes import shape_of
 _MEANINGS = {"sigmoid": "logistic sigmoid", "softplus": "softplus", "vec": "column-stacking",
              "entropy": "Shannon entropy", "information": "mutual information", "shape": "rows x columns of an array",
              "sign": "sign function", "gamma": "gamma function", "digamma": "digamma function",
-             "erf": "error function", "relu": "rectified linear unit", "re": "real part", "im": "imaginary part"}
+             "erf": "error function", "relu": "rectified linear unit", "re": "real part", "im": "imaginary part",
+             "softmax": "softmax function", "tanh": "hyperbolic tangent", "exp": "exponential function",
+             "log": "natural logarithm"}
 _BEFORE = {"symmetric": "symmetric", "positive_definite": "positive definite", "nonzero": "nonzero",
            "positive_semidefinite": "positive semidefinite", "orthogonal": "orthogonal", "invertible": "invertible",
            "diagonal": "diagonal", "stochastic": "stochastic", "bounded": "bounded", "smooth": "differentiable",
@@ -60,6 +62,8 @@ def say(declaration, symbols=()):
         return d.text
     if d.definition is not None:
         return _defined(d, symbols)
+    if "additive_constant" in d.structure:
+        return "constant independent of " + ", ".join(d.independent_of) if d.independent_of else "constant"
     if d.kind not in _SAY:
         raise ValueError(f"no words for a {d.kind}")
     layout = {None: "", "numerator": " (the derivative is a row vector)",
@@ -78,7 +82,8 @@ def echo(declaration, symbols=()):
 def _defined(d, symbols):
     """A field word where the definition is its meaning, else the formula with the ranges of its indices."""
     if d.definition.head in _MEANINGS and d.definition.args == d.formals and d.formals == (name("z"),):
-        return _MEANINGS[d.definition.head]
+        maps = f" from R^{_size(d.takes[0], symbols)} to R^{_size(d.shape[0], symbols)}" if d.takes and d.shape else ""
+        return _MEANINGS[d.definition.head] + maps
     if len(d.indices) == 2 and d.definition == term("indicator", rel(Relation.EQ, *map(name, d.indices))):
         return "Kronecker delta"
     if d.definition.head in ("stack", "diag"):

@@ -2,7 +2,7 @@
 
 from derive.notation import EXTREMA, EXTREMISERS, RELATION, SUM, SUMS, readings
 from derive.term import IMPLIED, INFINITY, ONE, ZERO, Relation, add, name, neg, num, range_, rel, term
-from derive.term.walk import free_names
+from derive.term.walk import free_names, subterms
 
 _SUM = {latex: head for head, latex in SUMS.items()}
 _EXTREMUM = readings(EXTREMA)
@@ -212,8 +212,24 @@ class Binders:
     def over_all_values(self, head, variable):
         before = self.binding(variable)
         body = self.plain(self.expression(SUM))
+        if self.peek() in ("+", "-"):
+            body = self.further(body, variable)
         self.bound = before
         return term(head, body, variable)
+
+    def further(self, body, variable):
+        r"""The whole of f(w) + g(w) in \min_w f(w) + g(w), where a further summand has the variable; else f(w)."""
+        start, parts = self.k, [body]
+        while self.peek() in ("+", "-"):
+            minus = self.take() == "-"
+            if self.peek() == r"\ldots":
+                break
+            part = self.plain(self.expression(SUM))
+            parts.append(neg(part) if minus else part)
+        if any(variable in subterms(p) for p in parts[1:]):
+            return add(*parts)
+        self.k = start
+        return body
 
     def extremiser(self, head=None):
         """\\operatorname{argmin}_{x} f."""

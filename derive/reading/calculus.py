@@ -128,6 +128,20 @@ class Calculus:
             return self.transposed_outside(self.operand_of(variable), lambda body: term(head, body, variable))
         return self.transposed_outside(self.plain(self.prefix()), lambda body: self.gradient_at(head, body, start))
 
+    def gradient_called(self):
+        r"""(\nabla f)(a), the gradient of f at a; None where the bracket holds something else."""
+        start = self.k
+        self.k += 2
+        order = "hess" if [self.peek(), self.peek(1)] == ["^", "2"] else "grad"
+        self.k += 2 * (order == "hess")
+        function = self.peek()
+        if self.kind() == "name" and self.names.is_function(function) and [self.peek(1), self.peek(2)] == [")", "("]:
+            self.k += 2
+            args, given = self.call_arguments()
+            return self.scripted(self.gradient_at(order, call(name(function), *args, given=given), start))
+        self.k = start
+        return None
+
     def transposed_outside(self, body, build):
         """In \\nabla f(x)^T it is the gradient that is transposed."""
         if body.head == "transpose" and body.args[0].head == "call":

@@ -74,7 +74,8 @@ class Calls:
         d = self.names.first(plain)
         variable = d.formals[0] if d is not None and len(d.formals) == 1 else name("x")
         derivative = term("deriv", call(name(plain), variable), *[variable] * len(primes))
-        return derivative if args[0] is variable else term("at", derivative, variable, args[0])
+        entries = d is not None and "elementwise" in d.structure        # then it is the derivative at each entry
+        return derivative if args[0] is variable and not entries else term("at", derivative, variable, args[0])
 
     def call_arguments(self):
         """(arguments before the bar, those after it or None) of the bracket that opens here."""

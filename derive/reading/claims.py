@@ -4,11 +4,12 @@ import re
 from functools import lru_cache
 
 from derive.reading import Names, read, read_condition, regimes
+from derive.reading.additive import with_constants
 from derive.reading.declarations import read_declarations
 from derive.reading.definitions import imposed
 from derive.reading.errors import ReadError
 from derive.reading.extents import counting_words, paired, with_extents
-from derive.reading.moving import expanded, moving
+from derive.reading.moving import expanded, moving, recurrent
 from derive.reading.sources import exact
 from derive.reading.usage import completed
 from derive.term import Claim, Relation
@@ -48,6 +49,8 @@ def read_claim(left, relation, right, symbols=None, given=(), about=None, layout
     Raises ReadError; its ``field`` names the text: "left", "rel", "right", "given[0]", "about".
     """
     symbols = expanded(dict(symbols or {}) | implied_variables((left, right), symbols or {}))
+    (left, right, *given), symbols = _transposed([left, right, *given], symbols)
+    symbols = recurrent(symbols, (left, right, *given))
     texts = [left, right, *given, *symbols.values()]
     bound = bound_letters(texts)
     bound |= moving(texts, symbols, bound)
@@ -62,10 +65,20 @@ def read_claim(left, relation, right, symbols=None, given=(), about=None, layout
     variables = _in_field("about", regimes.about, about, kind, names)
     if kind is Relation.EQ:
         declared = exact(declared, sides)
+        declared = with_constants(declared, sides, variables)
     declared, sides, givens = completed(declared, sides, givens)
     sides = with_extents(declared, sides, layout)
     claim = absorbed(Claim(sides[0], kind, sides[1], declared, givens, variables, layout))
     return replace(claim, givens=claim.givens + imposed(declared, (*sides, *givens)))
+
+
+def _transposed(texts, symbols):
+    """The texts and symbols with A' as A^T, where a prime alone is declared to be the transpose."""
+    if "transpose" not in symbols.get("'", ""):
+        return texts, symbols
+    rest = {k: v for k, v in symbols.items() if k != "'"}
+    return [re.sub(r"(?<=[A-Za-z})\]])'(?!')", r"^\\top ", t) for t in texts], {
+        k: re.sub(r"(?<=[A-Za-z})\]])'(?!')", r"^\\top ", v) if "=" in v else v for k, v in rest.items()}
 
 
 def _remembered(reading, most, text, *setting):

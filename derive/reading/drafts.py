@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from derive.reading import vocabulary
+from derive.reading.additive import constant_in
 from derive.reading.chance_setters import doubts, implied_random
 from derive.reading.defaults import FREE, implied_kind, orders
 from derive.reading.equations import LEAD, is_letter, left_side, shifted
@@ -59,6 +60,11 @@ def _drafted(key, text, names, bound, keys):
     if len(text) > _LONGEST:
         out.miss(f"{len(text)} characters of words", True)
         return out
+    free_of = constant_in(worded(text))
+    if free_of is not None:
+        out.fields.update(kind="scalar", independent_of=free_of)
+        out.structure.add("additive_constant")
+        return out
     _scan(out, listed_members(out, _relation_last(worded(text), key)), crossed=False)
     implied_random(out)
     implied_kind(out)
@@ -82,7 +88,11 @@ def _counts(letter, text, bound):
 def _relation_last(text, key):
     r"""``\eta > 0 step size`` is a step size with \eta > 0; ``f: R^d -> R`` is from R^d to R."""
     found = re.match(rf"{re.escape(key)}\s*(?:>=|<=|[<>]|\\geq?|\\leq?)\s*\S+?,?\s+(?=[a-z]{{3,}})", text)
-    text = re.sub(rf"^{re.escape(key)}\s+(?=from R)", "", text)
+    text = re.sub(rf"^{re.escape(key)}\s+(?:is\s+)?(?=real(?![A-Za-z-]))", "", text)
+    text = re.sub(rf"(?<!\S){re.escape(key)}\s+(?=from R)", "", text)      # "smooth loss, L from R^d to R"
+    inside = re.search(rf",\s*({re.escape(key)}\s+(?:\\in|in)\s+R(?:\^(?:\w|\{{[^{{}}]*\}}))?)(?=\s*(?:[,;]|$))", text)
+    if inside is not None:      # "weights, w in R^d" tells first where it lies
+        text = f"{inside[1]}, {text[:inside.start()]}{text[inside.end():]}"
     if _BOUND.match(text) or _NOUN_BOUND.search(text):      # "> 0" and "temperature > 0" are of the name
         text = _NOUN_BOUND.sub(lambda m: f"{m[1]}, {key} ", f"{key} {text}" if _BOUND.match(text) else text)
     return text if found is None else f"{text[found.end():]}, {found.group().strip(' ,')}"

@@ -3,17 +3,23 @@
 from derive.reading import read
 from derive.reading.errors import ReadError
 from derive.reading.names import name_parts
-from derive.term import IMPLIED, ONE, Declaration, add, div, name, neg, rel, term
+from derive.term import IMPLIED, ONE, PI, TWO, Declaration, add, div, mul, name, neg, pow_, rel, term
 from derive.term import replace as substitute
 from derive.term.record import replace
 from derive.term.relation import Relation
 
 _Z = name("z")
 ARITY = {"sigmoid": 1, "softplus": 1, "vec": 1, "entropy": 1, "information": 2, "shape": 1, "sign": 1, "gamma": 1,
-         "digamma": 1, "erf": 1, "relu": 1, "re": 1, "im": 1}
+         "digamma": 1, "erf": 1, "relu": 1, "re": 1, "im": 1, "softmax": 1, "tanh": 1, "exp": 1, "log": 1,
+         "normal_cdf": 1, "normal_pdf": 1, "swish": 1, "gelu": 1}
 _FORMULAS = {"softplus": (term("log", add(ONE, term("exp", _Z))),),
              "sigmoid": (div(ONE, add(ONE, term("exp", neg(_Z)))),
                          div(term("exp", _Z), add(ONE, term("exp", _Z))))}
+_CDF = div(add(ONE, term("erf", div(_Z, pow_(TWO, div(ONE, TWO))))), TWO)
+# Words that stand for a formula and for no head of their own.
+_MADE = {"normal_cdf": _CDF, "normal_pdf": div(term("exp", neg(div(pow_(_Z, TWO), TWO))),
+                                               pow_(mul(TWO, PI), div(ONE, TWO))),
+         "swish": mul(_Z, term("sigmoid", _Z)), "gelu": mul(_Z, _CDF)}
 
 # Built-in notations an author may define once more: formal names with their kinds, and the formulas that agree.
 _NORMAL = (r"\frac{1}{(2\pi)^{D/2}|\boldsymbol{\Sigma}|^{1/2}}",
@@ -43,12 +49,19 @@ def defined(meaning, declaration):
         return {"definition": term("indicator", rel(Relation.EQ, *map(name, declaration.indices)))}
     if meaning in ("entropy", "information") and len(declaration.formals) != ARITY[meaning]:
         return {"definition": term(meaning, *formals(meaning))}        # of several variables: see ``informations``
-    return {"definition": term(meaning, *declaration.formals)}
+    return {"definition": _at(meaning, *declaration.formals)}
+
+
+def _at(meaning, *formals):
+    """What the word stands for at its formals."""
+    if meaning not in _MADE:
+        return term(meaning, *formals)
+    return substitute(_MADE[meaning], {_Z: formals[0]})
 
 
 def agrees(meaning, own, right):
     """True when an author's formula is the one the word stands for."""
-    known = (term(meaning, _Z),) + _FORMULAS.get(meaning, ()) if meaning in ARITY else ()
+    known = (_at(meaning, _Z),) + _FORMULAS.get(meaning, ()) if meaning in ARITY else ()
     return len(own) == 1 and any(substitute(k, {_Z: own[0]}) is right for k in known)
 
 

@@ -10,6 +10,7 @@ from derive.spelling import spell
 
 MOST = 30       # members that are declared one by one
 
+_RELATED = re.compile(r"=(?!\s*\S+?\.\.)|[<>]|\\[gl]e")
 _WHOLE = re.compile(r"\s*(?:an?\s+)?(?:fixed\s+)?(?:positive\s+|nonnegative\s+)?(?:integer|index)\b(?!\s*s\b)")
 
 
@@ -59,6 +60,27 @@ def _recurs(key, letter, symbols):
     ending = re.compile(rf"_\{{?{re.escape(letter)}\}}?$")
     return any(other != key and ending.search(other) and "=" in words and key in words
                for other, words in symbols.items())
+
+
+def recurrent(symbols, texts):
+    r"""The symbols with v_{t+1} = f(v_t) among the words of v_t, where the texts use members that it ties together.
+
+    A step that uses v_{t+1} and v_t alone needs no more than the one equation.
+    """
+    out = dict(symbols)
+    for key, words in symbols.items():
+        found = re.fullmatch(r"(.+)_\{(\\?[A-Za-z]+)\+(\d)\}", key)
+        spellings = (f"{found[1]}_{found[2]}", f"{found[1]}_{{{found[2]}}}") if found else ()
+        plain = next((k for k in spellings if k in symbols), None)
+        if plain is None or not re.match(rf"{re.escape(key)}\s*:?=", words) or _RELATED.search(symbols[plain]):
+            continue
+        places = re.compile(rf"(?<![A-Za-z\\]){re.escape(found[1])}\s*_\s*(?:\{{([^{{}}]*)\}}|(\\[A-Za-z]+|\w))")
+        used = {(m[1] or m[2]).replace(" ", "") for t in texts for m in places.finditer(t)}
+        if used - {found[2], f"{found[2]}+{found[3]}"}:
+            del out[key]
+            start = "" if ".." in symbols[plain] else f", {found[2]} >= 1"
+            out[plain] = f"{symbols[plain]}, {words}{start}"
+    return out
 
 
 def expanded(symbols):

@@ -211,6 +211,8 @@ class Parser(Scripts, Calls, Binders, Calculus, Moments, Happenings, Arrays, Ell
 
     def group(self):
         """(a), [a], \\{a\\} or {a}: what is inside; \\{a, b\\} is a set."""
+        if self.peek(1) == r"\nabla" and (found := self.gradient_called()) is not None:
+            return found
         opening = self.take()
         saved = self.enter()
         inner = self.expression()

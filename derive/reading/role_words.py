@@ -19,13 +19,14 @@ hyperparameter constant regulariser regularizer penalty budget node edge neighbo
 pixel signal measurement sensor noise direction location shift scale gain anchor answer comparator competitor expert
 arm design candidate prototype codeword factor loading latent logit score log-ratio margin threshold temperature angle
 phase time frequency amplitude bandwidth slope decay tolerance momentum pre-activation price cost particle atom player
-rate discount horizon symbol toss trial episode trajectory preference level classifier draw arrival
+rate discount horizon symbol toss trial episode trajectory preference level classifier draw arrival variable multiplier
 """.split()
 ADJECTIVES = """
 fixed given known unknown arbitrary learned learnable trainable observed generic hidden deep current next previous new
 old initial final anchor latent angular regularisation regularization regression
 classification preferred rejected chosen correct wrong running moving input output step-size learning focusing
 exploration concentration waiting trace-decay arrival smoothing noisy clean raw scalar-valued real-valued free tunable
+dual primal slack leak mini-batch Lagrange user-factor item-factor
 """.split()
 # What a formula is called after it: it says no more than the formula.  The last word is one of the nouns.
 FORMULA_NOUNS = frozenset("""
@@ -46,11 +47,14 @@ PHRASES = (
     "(?:rate|shape|scale|location|rate|smoothing|tuning|regularisation|regularization|penalty) "
     "(?:parameter|coefficient|strength|constant|weight)s?", "(?:hidden|output|input) (?:units|weights?|bias(?:es)?)",
     "class(?:es)?", "bias(?:es)?", "batch(?:es)?", "vertices", "categories", "queries", "entities", "dictionaries",
+    "dual variables?", "Lagrange multipliers?", "slack variables?", "leak parameter",
+    "(?:first|second|third|last) (?:layer|head|block|step|iteration|class|component|sample|example|point)s?",
     "policies", "frequencies", "tosses", "fan-in", "fan-out", "pseudo-counts?", "log-odds", "negatives", "positives",
 )
 # A thing of this name is a number.
 NUMBERS = re.compile(
-    r"(?:.* )?(?:constant|parameter|coefficient|hyperparameter|intercept|learning rate|step size|decay"
+    r"(?:.* )?(?:constant|parameter|dual variable|slack variable|multiplier|coefficient|hyperparameter|intercept"
+    r"|learning rate|step size|decay"
     r"|decay rate|decay factor|discount factor|degrees of freedom|temperature|threshold|margin|angle|phase|time"
     r"|frequency|amplitude|bandwidth|slope|tolerance|momentum|logit|score|log-ratio|log-odds|price|cost"
     r"|rate|discount|horizon|level|reward|waiting time|fan-in|fan-out|preference|pseudo-count"
@@ -74,6 +78,7 @@ SLOT = rf"(?:(?:{_WORD})\s+)*(?:{_WORD})(?![A-Za-z0-9_]|-[A-Za-z])"
 _SIGNS = (("positive", "positive"), ("strictly positive", "positive"), ("nonnegative", "nonnegative"),
           ("non-negative", "nonnegative"), ("nonzero", "nonzero"), ("non-zero", "nonzero"))
 _MATRIX = (IMPLIED, IMPLIED)
+_BASES = ("standard basis", "canonical basis", "standard unit", "unit", "coordinate", "basis", "unit coordinate")
 
 RELATIONS = tuple(quality(f"{w}|{w}s", f"{w} (real)", unclear=w) for w in OF_DATA + OF_FUNCTIONS + OF_ANYTHING) + tuple(
     quality(w, f"{w} (real)", unclear=of) for w, of in (
@@ -83,7 +88,22 @@ DIAGONALS = tuple(
     link(f"{word} {noun}", f"diagonal matrix n x n with {word} {plain}", diagonal_sign=sign, **also)
     for word, sign in _SIGNS for noun, plain, also in (
         ("diagonal? entries|elements|values <f>", "diagonal entries d_i", {"diagonal": "<f>"}),
-        ("diagonal? entries|elements|values", "diagonal entries", {}), ("diagonal", "diagonal", {})))
+        ("diagonal? entries|elements|values", "diagonal entries", {}), ("diagonal", "diagonal", {}),
+        ("entries|elements|values on the|its diagonal", "entries on the diagonal", {})))
+
+# Functions that have a name of their own.
+_NAMED = (
+    ("rectified linear unit", "relu"), ("ReLU activation? function?", "relu"),
+    ("softmax function|map|operator?", "softmax"), ("hyperbolic tangent function?", "tanh"),
+    ("exponential function", "exp"), ("natural? logarithm function?", "log"),
+    ("standard normal|Gaussian cdf|CDF", "normal_cdf"), ("standard normal|Gaussian pdf|PDF|density", "normal_pdf"),
+    ("standard normal|Gaussian cumulative? distribution function", "normal_cdf"),
+    ("cdf|CDF of the standard normal|Gaussian distribution?", "normal_cdf"),
+    ("cumulative distribution function of the standard normal|Gaussian distribution?", "normal_cdf"),
+    ("pdf|PDF|density of the standard normal|Gaussian distribution?", "normal_pdf"),
+    ("standard normal|Gaussian probability? density function", "normal_pdf"),
+    ("swish|SiLU activation? function?", "swish"), ("GELU activation? function?", "gelu"),
+)
 
 KINDS = (
     head("number of <roles>", "size", "number of classes", domain="integer", low=ONE),
@@ -92,7 +112,11 @@ KINDS = (
     head("logistic|sigmoid function?", "function", "logistic function", meaning="sigmoid"),
     head("sign|signum function", "function", "sign function", meaning="sign"),
     head("gamma function", "function", meaning="gamma"), head("digamma function", "function", meaning="digamma"),
-    head("error function", "function", meaning="erf"), head("rectified linear unit", "function", meaning="relu"),
+    head("error function", "function", meaning="erf"),
+    *(head(words, "function", meaning=meaning) for words, meaning in _NAMED),
+    head("nonlinearity|non-linearity", "function", "differentiable nonlinearity applied elementwise"),
+    *(head(f"activation{comma} applied elementwise|entrywise|componentwise|pointwise", "function",
+           f"smooth activation{comma} applied elementwise", structure=("elementwise",)) for comma in ("", ",")),
     head("real part", "function", meaning="re"), head("imaginary part", "function", meaning="im"),
     head("stacks the columns of a matrix", "function", meaning="vec"),
     head("<self>? in Z", "size", "n in Z", domain="integer"),
@@ -102,6 +126,11 @@ KINDS = (
     head("identity", "identity", shape=_MATRIX),
     link("of size|order|dimension|dimensions <n>", "identity matrix of size n", shape=("<n>", "<n>")),
     link("<n> rows and <m> columns", "matrix with n rows and d columns", shape=("<n>", "<m>")),
+    link("values in invertible|nonsingular <n> x <m> matrices",
+         "differentiable function of t with values in invertible n x n matrices", shape=("<n>", "<m>"), regular=True),
+    head("element|member of|in R^{<n> x <m>}", "matrix", "member of R^{n x d}", shape=("<n>", "<m>")),
+    head("element|member|point of|in R^<n>", "vector", "element of R^d", shape=("<n>",)),
+    head("elements|points of|in R^<n>", "vector", "points in R^d, i = 1..n", shape=("<n>",), many=True),
     link("values in <n> x <m> matrices", "differentiable function of t with values in n x d matrices",
          shape=("<n>", "<m>")),
     link("whose <i>-th row is <f>", r"matrix n x d whose i-th row is \mathbf{x}_i^T", rows="<f>", counted="<i>"),
@@ -129,8 +158,22 @@ KINDS = (
     link("<self> in <interval>", "scalar, x in (0,1)", interval="<interval>"),
     link("<self> in <set>", "scalar, x in {0, 1}", choices="<set>"),
     *DIAGONALS,
+    link("of? eigenvalues", "diagonal matrix n x n of eigenvalues", unclear="eigenvalue"),
+    head("singular values", "scalar", "positive singular values, i = 1..r", many=True, unclear="singular value",
+         domain="nonnegative"),
+    head("eigenvalues", "scalar", "real eigenvalues, i = 1..n", many=True, unclear="eigenvalue"),
+    head("eigenvalue", "scalar", "real eigenvalue", unclear="eigenvalue"),
+    head("eigenvalue of <name>", "scalar", "eigenvalue of A", unclear="eigenvalue"),
+    head("eigenvector of <name> with|for|to|corresponding|associated to? the? eigenvalue <x>", "vector",
+         r"eigenvector of A with eigenvalue \lambda", shape=(IMPLIED,), eigen=("<name>", "<x>")),
+    head("eigenvector of <name> with|for|to|corresponding|associated with the? eigenvalue <x>", "vector",
+         r"eigenvector of A associated with the eigenvalue \lambda", shape=(IMPLIED,), eigen=("<name>", "<x>")),
+    quality("<name>-smooth", "L-smooth function from R^d to R", smoothness="<name>"),
     link("of singular values", "diagonal matrix n x n of singular values", diagonal_sign="nonnegative"),
     head("reals", "scalar", "positive reals, i = 1..n", many=True),
+    link("<a>..<b>", "index, 1..K", between=("<a>", "<b>")),
+    *(head(f"<i>-th {kind} vector of|in R^<n>", "vector", f"e_c: c-th {kind} vector of R^K", shape=("<n>",), basis=True,
+           each=True, own_letter="<i>") for kind in _BASES),
     quality("<roles>", "learning rate", role="<roles>"),
     quality("of|for|at the|each|every|all? <roles>", "vector of weights", owner="<roles>"),
     quality("of|for|at|in the|each|every? <roles> <i>", "vector for round t", owner="<roles>", own_letter="<i>"),

@@ -25,7 +25,7 @@ discount factor tolerance threshold margin slack budget horizon tree trees node 
 neighbour neighbours neighbor neighbors current next previous prior new old read figure held fixed constant given known
 taken unknown arbitrary convolution convolutional pooling recurrent block blocks branch transformer decoder
 encoder receptive field operation operations row-wise column-wise position positions context image images pixel pixels
-side floor book problem problems exercise notation shorthand abbreviation lambda-return
+side floor book problem problems exercise notation shorthand abbreviation lambda-return variable variables
 """.split())
 
 # In a remark after a whole declaration, words that may still change how the name is to be read.

@@ -312,6 +312,40 @@ def _chain(out, value):
     return True
 
 
+def _space(out, size):
+    """On R^d: what a function takes, where a law lives."""
+    if out.kind == "function":
+        return set_entry(out, "takes", (size,))
+    return out.kind in ("mass", "density") and set_entry(out, "shape", (size,))
+
+
+def _regular_values(out, _):
+    """Matrices that are invertible wherever a function takes them: nothing is defined where they are not."""
+    size = out.fields.get("shape", ())
+    return out.kind == "function" and len(size) == 2 and size[0] == size[1] and _structure(out, ("regular_values",))
+
+
+def _eigen(out, names):
+    r"""An eigenvector v of A with eigenvalue \lambda: A v = \lambda v, v not zero."""
+    matrix, value = names
+    out.relations.append(((Raw(f"{matrix} {out.key}"), Raw(f"{value} {out.key}")), ("=",)))
+    return out.kind == "vector" and _structure(out, ("nonzero",) * ("unit_norm" not in out.structure))
+
+
+def _smoothness(out, constant):
+    """L-smooth: differentiable; that the gradient is Lipschitz with L is not built in."""
+    return _structure(out, ("smooth",)) and _collected("unclear")(out, f"{constant}-smooth")
+
+
+def _between(out, ends):
+    """The bounds of an index or label, said alone: 1..K."""
+    low, high = ends
+    if out.kind not in ("index", "size") or {"low", "high"} & set(out.fields):
+        return False
+    out.fields["low"], out.fields["high"], out.fields["domain"] = low, high, "integer"
+    return True
+
+
 def _parity(out, word):
     return out.notes.setdefault("parity", word) == word
 
@@ -329,7 +363,8 @@ _SPECIAL = {
     "letter": _letter, "role": _collected("roles"), "unclear": _collected("unclear"), "rows": _of_matrix("rows"),
     "columns": _of_matrix("columns"), "diagonal": _of_matrix("diagonal"), "first_columns": _first_columns,
     "entries": _entries, "chain": _chain, "parity": _parity, "own_letter": _own_letter, "owner": _owner,
-    "determinant": _determinant,
+    "determinant": _determinant, "space": _space, "between": _between, "eigen": _eigen,
+    "smoothness": _smoothness, "regular": _regular_values,
     "free": lambda out, _: out.kind == "matrix" and not out.structure,
     "counted": _counted, "invertible": _regular, "diagonal_sign": _diagonal_sign, "unequal": _unequal,
     "states": _states, "independent_of": _independent_of, **chance_setters.SPECIAL}

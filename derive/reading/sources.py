@@ -10,6 +10,7 @@ _COUNTING = ("size", "index", "identity", "label", "notation", "chain", "set", "
 _SIGNED = dict.fromkeys(("variance", "deviation", "distance", "norm", "loss"), ("positive", "nonnegative", "unit",
                                                                                 "closed_unit"))
 _COVARIANCES = {"positive_definite", "positive_semidefinite"}
+_SPECTRAL = ("eigenvalue", "singular value")
 _JUMPS = {"floor", "sign", "indicator", "abs", "max", "min", "relu", "cases", "maxover", "minover"}
 
 
@@ -23,15 +24,14 @@ def related(drafts, made):
 def _relating(own, said, made):
     draft = said.get(id(own))
     return () if draft is None or own.definition is not None else tuple(
-        word for word in _said(draft) if _unsigned(word, own) or any(
-            _is_source(word, own, other, said.get(id(other))) for other in made if other is not own))
+        word for word in draft.notes.get("unclear", ()) if _unsigned(word, own) or not _runs(draft, word) and any(
+            _is_source(word, own, other, said.get(id(other)), made) for other in made if other is not own))
 
 
-def _said(draft):
-    """The relating words; the running mean and variance of a layer are numbers of their own, whatever it is fed."""
-    words = draft.notes.get("unclear", ())
-    own = any(role.split()[-1] in ("running", "moving") for role in draft.notes.get("roles", ()))
-    return tuple(w for w in words if not own or w not in role_words.OF_DATA or w in _SIGNED)
+def _runs(draft, word):
+    """The running mean and variance of a layer are numbers of their own, whatever it is fed."""
+    return word in role_words.OF_DATA and any(
+        role.split()[-1] in ("running", "moving") for role in draft.notes.get("roles", ()))
 
 
 def exact(declared, sides):
@@ -45,12 +45,12 @@ def _unsigned(word, own):
     """Whether what the word says of its sign, or of the sum of the shares, is not written out."""
     if word == "shares":
         return "sums_to_one" not in own.structure
-    if word not in (*role_words.OF_FUNCTIONS, *role_words.OF_DATA, *role_words.OF_ANYTHING, *_SIGNED):
+    if word not in (*_SPECTRAL, *role_words.OF_FUNCTIONS, *role_words.OF_DATA, *role_words.OF_ANYTHING, *_SIGNED):
         return True         # small, counts, projection: never harmless
     return word in _SIGNED and own.kind != "function" and own.domain not in _SIGNED[word]
 
 
-def _is_source(word, own, other, draft):
+def _is_source(word, own, other, draft, made):
     """Whether ``own``, called a ``word``, may have been computed from ``other``."""
     if word == "shares" or own.kind == "function" and word in ("loss", "objective"):
         return False
@@ -61,8 +61,13 @@ def _is_source(word, own, other, draft):
     if draft is not None and "meaning" in draft.notes:
         return False
     law = other.kind in ("random", "mass", "density")
+    if word in _SPECTRAL:       # of a matrix, which then is not made of them
+        tied = any({own.name, other.name} <= free_names(c) for d in made for c in d.constraints)
+        return not tied and (law or other.kind in ("matrix", "function") or other.kind == "scalar" and
+                             other.definition is not None)
     if word in role_words.OF_FUNCTIONS:
-        return law or other.kind == "function" or other.kind == "scalar" and other.definition is not None
+        return law or other.kind == "function" or other.kind == "scalar" and other.definition is not None and \
+            word != "iterate"       # it is of a function or of a recurrence, not of a formula
     if word in role_words.OF_DATA:
         larger = len(other.shape) > len(own.shape) and not other.structure & _COVARIANCES
         return law or bool(other.indices) or larger

@@ -167,7 +167,7 @@ LINKS = (
     _link("on the same set", structure=("finite",), same=True),
     _link("of a finite MDP", structure=("finite",)),
     _link("on the real line", shape=()),
-    _link("on R^<n>", "on R^D", shape=("<n>",)),
+    _link("on R^<n>", "on R^D", space="<n>"),
     _link("on <interval>", "on [a,b]", support="<interval>"),
     _link("on <over>", "positive function on I", structure=("finite",), over="<over>"),
     _link("over <argument>", "over a", argument="<argument>"),
@@ -218,7 +218,8 @@ FITS = {"symmetric": ("matrix",), "positive_definite": ("matrix",), "positive_se
         **dict.fromkeys(("skew_symmetric", "lower_triangular", "upper_triangular", "zero_diagonal", "full_rank",
                          "positive_diagonal", "square"), ("matrix",)),
         "permutation": ("matrix", "function"), "decreasing": ("scalar",), "odd": ("function",),
-        "zero_outside": ("scalar", "vector", "matrix")}
+        "zero_outside": ("scalar", "vector", "matrix"), "regular_values": ("function",),
+        "additive_constant": ("scalar",)}
 
 # Roles that may be said of functions and laws too; the others of numbers and arrays alone.
 GENERAL_ROLES = frozenset(("fixed", "given", "known", "unknown", "arbitrary", "learned", "generic", "cost",

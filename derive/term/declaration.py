@@ -13,7 +13,7 @@ STRUCTURES = ("symmetric", "positive_definite", "positive_semidefinite", "orthog
               "strictly_convex", "convex", "smooth", "increment", "arbitrary", "one_hot", "stochastic", "bounded",
               "elementwise", "choice", "pointwise", "variable_of_proportionality", "skew_symmetric", "lower_triangular",
               "upper_triangular", "permutation", "zero_diagonal", "positive_diagonal", "zero_outside", "event",
-              "full_rank", "square", "decreasing", "odd")
+              "full_rank", "square", "decreasing", "odd", "regular_values", "additive_constant")
 
 
 @record(frozen=True)

@@ -12,6 +12,8 @@ from verifiers.instance.structure import eye
 from verifiers.instance.value import Array, Multiple, NeedsSizes, ShapeClash, collapsed, sized
 from verifiers.verdict import CannotDecide, Reason
 
+SPREAD = "a number beside a vector is added to each of its entries"
+SPREAD_SYMBOL = "a scalar beside a vector is added to each of its entries"
 HIGHEST = 64            # power of a matrix that is multiplied out
 
 
@@ -37,7 +39,21 @@ def _infinity(evaluator, term, env):
 
 @means("add")
 def _add(evaluator, term, env):
-    return total(evaluator.graph, [evaluator.value(t, env) for t in term.args])
+    return total(evaluator.graph, _spread(evaluator, [evaluator.value(t, env) for t in term.args]))
+
+
+def _spread(evaluator, values):
+    r"""Numbers beside vectors of one length as vectors of that number: 1 - h \odot h.  Said in the notes."""
+    graph, shapes = evaluator.graph, {v.shape for v in values if isinstance(v, Array) and not v.free}
+    numbers = [v for v in values if isinstance(v, int) and graph.value_of(v) != 0]
+    if len(shapes) != 1 or not numbers or min(shape := next(iter(shapes))) > 1 or shape == (1, 1):
+        return values
+    evaluator.touch("entries")
+    note = SPREAD if all(graph.value_of(n) is not None for n in numbers) else SPREAD_SYMBOL
+    if note not in evaluator.notes:
+        evaluator.notes.append(note)
+    count = shape[0] * shape[1]
+    return [Array(*shape, (v,) * count) if v in numbers else v for v in values]
 
 
 def total(graph, values):

@@ -11,6 +11,7 @@ that is declared); a vector by a vector is [df_i/dx_j], transposed in denominato
 from derive.term.record import record
 from verifiers.graph import NONZERO, VAR
 from verifiers.instance.declared import canonical, member
+from verifiers.instance.entrywise import is_prime
 from verifiers.instance.evaluator import means
 from verifiers.instance.matrices import transpose
 from verifiers.instance.sizes import position
@@ -241,6 +242,21 @@ def _at(evaluator, term, env):
         known = evaluator.value(variable, env)
         shape = known.shape if isinstance(known, Array) else (1, 1)
         value = collapsed(sized(value, graph, shape))
+    if isinstance(value, Array) and is_prime(evaluator.claim, body, variable):
+        evaluator.touch("derivative", "entries")
+        return Array(*value.shape, tuple(_at_one(evaluator, body, variable, e, env) for e in value.entries))
+    return _at_value(evaluator, body, variable, value, env)
+
+
+def _at_one(evaluator, body, variable, node, env):
+    """The derivative of a function of a number at one number."""
+    result = _at_value(evaluator, body, variable, node, env)
+    if not isinstance(result, int):
+        raise CannotDecide(Reason.DECLARATION, "the derivative of a function of a number is no number")
+    return result
+
+
+def _at_value(evaluator, body, variable, value, env):
     original = value.entries if isinstance(value, Array) else (value,)
     fresh = tuple(_fresh(evaluator, variable.value, n) for n in original)
     replaced = Array(*value.shape, fresh) if isinstance(value, Array) else fresh[0]
@@ -250,7 +266,7 @@ def _at(evaluator, term, env):
     result = _put_back(evaluator, _body(evaluator, body, (target,), env), (target,))
     later = evaluator.constraints[count:]
     evaluator.constraints[count:] = [(tag, n) for (tag, _), n in zip(
-        later, _restored(graph, [target], [n for _, n in later]), strict=True)]
+        later, _restored(evaluator.graph, [target], [n for _, n in later]), strict=True)]
     return result
 
 

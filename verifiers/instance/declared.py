@@ -2,6 +2,7 @@
 
 from derive.term import free_names
 from verifiers.instance.assignments import given_value
+from verifiers.instance.entrywise import acts_on_numbers
 from verifiers.instance.evaluator import means
 from verifiers.instance.functions import entrywise
 from verifiers.instance.indexsets import member_of, same_set
@@ -298,9 +299,9 @@ def _apply(evaluator, d, subscripts, arguments, env):
     """The definition at the values of its arguments, which are looked up where the call stands."""
     if len(arguments) != len(d.formals) or len(subscripts) != len(d.indices):
         raise CannotDecide(Reason.DECLARATION, f"{d.name} takes {len(d.formals)} arguments, {len(arguments)} are given")
-    if "elementwise" in d.structure and len(arguments) == 1 and arguments[0].head != "implied":
+    if len(arguments) == 1 and arguments[0].head != "implied" and acts_on_numbers(evaluator.claim, d):
         value = evaluator.value(arguments[0], env)
-        if isinstance(value, Array):
+        if isinstance(value, Array) and not value.free and (min(value.shape) == 1 or "elementwise" in d.structure):
             return _entry_by_entry(evaluator, d, subscripts, value, env)
     graph, bound = evaluator.graph, []
     _note_numbers(evaluator, d)

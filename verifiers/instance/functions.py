@@ -5,8 +5,9 @@ from math import factorial as whole_factorial
 
 from derive.term import FUNCTIONS
 from derive.term.record import replace
-from verifiers.graph import MUL, POW
+from verifiers.graph import MUL, NONZERO, POW
 from verifiers.instance.evaluator import means
+from verifiers.instance.matrices import determinant
 from verifiers.instance.positivity import is_positive
 from verifiers.instance.sizes import label
 from verifiers.instance.value import Array, Multiple, sized
@@ -175,7 +176,7 @@ def unknown_value(evaluator, d, subscripts, arguments):
     if not d.shape and nodes and all(n in evaluator.elements for n in nodes):
         places = tuple(evaluator.elements[n] for n in nodes)        # a table of free values
         return graph.var(label(d.name, (*subscripts, *places)), d.domain)
-    if d.structure - {"smooth", "finite", "arbitrary", "even", "odd", "bounded"}:
+    if d.structure - {"smooth", "finite", "arbitrary", "even", "odd", "bounded", "regular_values"}:
         evaluator.enforced = False
     name = label(d.name, subscripts)
     if any(isinstance(v, Array) for v in arguments):
@@ -187,6 +188,8 @@ def unknown_value(evaluator, d, subscripts, arguments):
     parts = (_unknown(graph, d, f"{name}#{i + 1},{j + 1}", nodes) for i in range(rows) for j in range(columns))
     value = Array(rows, columns, tuple(in_domain(evaluator, d, p) for p in parts))
     evaluator.outputs.add((d.name, value))
+    if "regular_values" in d.structure:
+        evaluator.constraints.append((NONZERO, determinant(graph, value)))
     return value
 
 

@@ -14,7 +14,7 @@ from verifiers.verdict import CannotDecide, Reason
 
 FIRST_LABEL = 10007     # labels are different numbers that nothing else is compared with
 HARMLESS = {"arbitrary", "increment", "independent", "smooth", "finite", "finite_variance", "nonzero", "bounded",
-            "variable_of_proportionality", "identically_distributed", "square", "zero_outside"}
+            "variable_of_proportionality", "identically_distributed", "square", "zero_outside", "additive_constant"}
 
 
 def free_value(evaluator, d, subscripts):

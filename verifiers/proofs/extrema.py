@@ -1,6 +1,7 @@
 """argmin, argmax, min and max: a stationary point of a convex function, unique where the Hessian is invertible."""
 
 from derive.term import ONE, TWO, ZERO, ZEROS, Relation, Term, deriv, free_names, neg, rel, subterms
+from derive.term import replace as put
 from derive.term.record import replace
 from verifiers.graph import NONZERO
 from verifiers.proofs.convexity import (
@@ -16,6 +17,7 @@ from verifiers.proofs.convexity import (
 from verifiers.proofs.equalities import identical
 from verifiers.proofs.givens import Known
 from verifiers.proofs.polynomials import provably_nonnegative
+from verifiers.proofs.quadratics import minimiser
 from verifiers.verdict import CannotDecide, Conditional, Need, Proved, Reason, Refuted, Undecided
 
 BOUNDS = {"real": (), "positive": ((Relation.GT, ZERO),), "negative": ((Relation.LT, ZERO),),
@@ -33,6 +35,9 @@ def judge_extremum(case, judge, side, candidate, unique=True):
     _open_domain(case.claim, variable)
     _inside(case, judge, variable, candidate if side.head in ("argmin", "argmax") else None)
     loss = neg(body) if side.head in ("argmax", "maxof") else body
+    known = minimiser(case.claim, loss, variable)
+    if known is not None:
+        return _at_the_minimiser(case, judge, side, known, candidate)
     slope, zero = deriv(body, variable), ZERO if _is_scalar(case.claim, variable) else ZEROS
     if side.head in ("minof", "maxof"):
         stationary = replace(case.claim, left=body, relation=Relation.EQ, right=candidate,
@@ -57,6 +62,18 @@ def judge_extremum(case, judge, side, candidate, unique=True):
         return Undecided("stationarity", "the gradient is zero there; that the function is convex is not shown",
                          verdict.needs, reason=Reason.NEEDS_LEMMA)
     return _extreme(case, side, verdict, shown, unique and at_point)
+
+
+def _at_the_minimiser(case, judge, side, point, candidate):
+    """The verdict where the only minimiser is known: it, or the value there, is the candidate."""
+    body, variable = side.args
+    left = point if side.head in ("argmin", "argmax") else put(body, {variable: point})
+    if variable in subterms(candidate):
+        raise CannotDecide(Reason.DECLARATION, "the variable of the extremum stands outside of it")
+    verdict = judge(case.again(replace(case.claim, left=left, relation=Relation.EQ, right=candidate)))
+    if isinstance(verdict, Proved):
+        return replace(verdict, by="stationarity; a quadratic with a definite Hessian")
+    return verdict
 
 
 def _extreme(case, side, verdict, shown, unique):

@@ -10,6 +10,7 @@ from verifiers.proofs.equations import same_system
 from verifiers.proofs.equivalences import same_equation, same_order
 from verifiers.proofs.extrema import judge_extremum
 from verifiers.proofs.givens import Known
+from verifiers.proofs.quadratics import solution
 from verifiers.rings.points import draw
 from verifiers.verdict import CannotDecide, Conditional, Need, Proved, Reason, Refuted, Supported, Undecided
 
@@ -150,7 +151,8 @@ def equivalence(case, judge):
     if any(p.value is not Relation.EQ for p in left + right):
         raise CannotDecide(Reason.ORDER, "an equivalence between an equation and an inequality")
     if len(left) == len(right) == 1:
-        found = same_equation(case, left[0], right[0])
+        found = _solved(case, judge, left[0], right[0])
+        found = same_equation(case, left[0], right[0]) if found is None else found
         if found is not None:
             return found
     found = same_system(case, left, right)
@@ -158,6 +160,18 @@ def equivalence(case, judge):
         return found
     return _everywhere(combined([_implied(case, judge, left, part, whole=True) for part in right] +
                                 [_implied(case, judge, right, part) for part in left]))
+
+
+def _solved(case, judge, left, right):
+    """The verdict on H x + g = 0 <=> x = c, H definite: c is the one solution; None for other equations."""
+    for equation, answer in ((left, right), (right, left)):
+        for variable, value in (answer.args, answer.args[::-1]):
+            point = None
+            if variable.head == "name" and variable not in subterms(value) and variable in subterms(equation):
+                point = solution(case.claim, equation, variable)
+            if point is not None:
+                return judge(case.again(replace(case.claim, left=point, relation=Relation.EQ, right=value)))
+    return None
 
 
 def implication(case, judge):

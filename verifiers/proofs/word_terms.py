@@ -26,9 +26,16 @@ def same_words(claim):
     left, right = sized(reader.form(claim.left), reader.form(claim.right))
     if not reader.used_letters:
         raise CannotDecide(Reason.NEEDS_LEMMA, "no matrix or vector in the claim")
-    if fits(left, right) and left.terms == right.terms:
+    if fits(left, right) and (left.terms == right.terms or _equal_if_cleared(reader.words, left, right)):
         return True
     return True if any(_same_under(reader, left, right, *given) for given in assigned(claim)) else None
+
+
+def _equal_if_cleared(words, left, right):
+    """Whether the sides are one once the inverses at the ends of their words are multiplied away: push-through."""
+    if left.scalar or left.shape != right.shape or floating(left):
+        return False
+    return not words.cleared(words.add(left, words.scale(right, -1))).terms
 
 
 def _same_under(reader, left, right, letter, value):
@@ -267,14 +274,14 @@ class WordReader:
 
     def read_gradient(self, term):
         body, variable = term.args
-        return gradient(self.words, self.form(body), self._free_letter(variable, body))
+        return gradient(self.words, self.form(body), self.free_letter(variable, body))
 
     def read_derivative(self, term):
         """d(scalar)/d(x) has the shape of x; d(vector)/d(x) is [df_i/dx_j] at row i, column j."""
         body, *variables = term.args
         form = self.form(body)
         for variable in variables:
-            letter = self._free_letter(variable, body)
+            letter = self.free_letter(variable, body)
             if form.scalar:
                 form = gradient(self.words, form, letter)
             elif self.claim.layout == "numerator":
@@ -283,7 +290,7 @@ class WordReader:
                 raise CannotDecide(Reason.NEEDS_LEMMA, "a vector-by-vector derivative without a layout")
         return form
 
-    def _free_letter(self, variable, body):
+    def free_letter(self, variable, body):
         form = self.form(variable)
         base = variable.args[0] if variable.head == "index" and form.shape != (ONE, ONE) else variable
         if base.head != "name" or form.shape[1] is not ONE and form.shape[0] is ONE:

@@ -12,6 +12,7 @@ from derive.term import ONE, Term
 from derive.term.record import record
 from verifiers.verdict import CannotDecide, Reason
 
+CLEARED_CAP = 6             # inverses at the ends of words that an equation is multiplied by
 TERM_CAP = 4000
 PRODUCT_CAP = 60_000        # pairs of words multiplied for one claim
 BIT_CAP = 1 << 16           # of a number
@@ -326,4 +327,21 @@ class Alphabet:
         if form.terms and not any(word for (_, word), _ in form.terms):
             scalar = self.power(Form((ONE, ONE), form.terms), -1)
             return self.multiply(scalar, self.identity(form.shape[0]))
-        return self.letter(form, form.shape, symmetric=self.transpose(form) == form, inner=form)
+        if not form.terms:
+            return self.letter(form, form.shape, inner=form)
+        outside, inside = self._content(form)       # (2 S)^{-1} is S^{-1}/2
+        letter = self.letter(inside, inside.shape, symmetric=self.transpose(inside) == inside, inner=inside)
+        return self.multiply(self.power(Form((ONE, ONE), outside.terms), -1), letter)
+
+    def cleared(self, form):
+        """The form times the sums whose inverses begin or end its words: 0 exactly where the form is."""
+        for _ in range(CLEARED_CAP):
+            at = next(((k, x) for (_, word), _ in form.terms if word for k, x in ((0, word[0]), (-1, word[-1]))
+                       if self.letters[x.number][4] is not None and not x.inverse), None)
+            if at is None:
+                return form
+            place, x = at
+            inner = self.letters[x.number][4]
+            inner = self.transpose(inner) if x.transposed else inner
+            form = self.multiply(inner, form) if place == 0 else self.multiply(form, inner)
+        return form
