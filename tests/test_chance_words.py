@@ -87,7 +87,6 @@ KERNEL = {"P(s'|s,a)": "transition distribution over a finite state space", "r(s
           "V": "real function", r"\gamma": "scalar in (0,1)",
            "Q(s,a)": r"Q(s,a) = r(s,a)+\gamma\sum_{s'}P(s'|s,a)V(s')"}
 VALUES = {r"\pi(a|s)": "policy", "V": "state-value function", "Q(s,a)": "table of action values"}
-BARE = {r"\pi, \mu": "policies, positive everywhere", "f": "real function", "H": "entropy"}
 TWO_LAWS = {"p": "pmf on a finite set", "q": "strictly positive pmf on a finite set", "f": "real function"}
 LAWS = [
     (BAYES, "p(z|x)", "=", r"\frac{p(x|z)p(z)}{\sum_{z'}p(x|z')p(z')}", T),
@@ -100,11 +99,6 @@ LAWS = [
     (KERNEL, r"\mathbb{E}_{s'\sim P(\cdot|s,a)}[r(s,a)+\gamma V(s')-V(s)]", "=", "Q(s,a)-V(s)", S),
     (KERNEL, r"\mathbb{E}_{s'\sim P(\cdot|s,a)}[r(s,a)+\gamma V(s')-V(s)]", "=", r"Q(s,a)-\sum_{s'}P(s'|s,a)V(s')", F),
     (VALUES, "V(s)", "=", r"\sum_a\pi(a|s)Q(s,a)", U),
-    (BARE, r"\mathbb{E}_{a\sim\mu}\left[\frac{\pi(a|s)}{\mu(a|s)}f(s,a)\right]", "=", r"\mathbb{E}_{a\sim\pi}[f(s,a)]", T),
-    (BARE, r"\mathbb{E}_{a\sim\mu}\left[\frac{\pi(a|s)}{\mu(a|s)}f(s,a)\right]", "=", r"\mathbb{E}_{a\sim\mu}[f(s,a)]", F),
-    (BARE, r"\mathrm{KL}(\pi\|\mu)", "=", r"\sum_a\pi(a|s)\log\frac{\pi(a|s)}{\mu(a|s)}", T),
-    (BARE, r"\mathrm{KL}(\pi\|\mu)", "=", r"\sum_a\mu(a|s)\log\frac{\pi(a|s)}{\mu(a|s)}", F),
-    (BARE, r"H(\pi)", "=", r"-\sum_a\pi(a|s)\log\pi(a|s)", T), (BARE, r"H(\pi)", "=", r"-\sum_a\pi(a|s)\log\mu(a|s)", F),
     (TWO_LAWS, r"\mathbb{E}_p[f(x)]", "=", r"\mathbb{E}_q\left[\frac{p(x)}{q(x)}f(x)\right]", T),
     (TWO_LAWS, r"\mathbb{E}_p[f(x)]", "=", r"\mathbb{E}_q\left[\frac{q(x)}{p(x)}f(x)\right]", F),
     (TWO_LAWS | {"p(x)": "pmf on a finite set"}, "p(x)", r"\le", "1", S),
