@@ -1,5 +1,6 @@
 """What the sides of a claim add to its declarations: sizes of sums, points of a space, lengths that were not stated."""
 
+from derive.reading.conditioned_laws import conditions, under_conditions
 from derive.reading.informations import informations
 from derive.reading.joint_laws import used_parts
 from derive.reading.links import linked
@@ -38,7 +39,9 @@ def completed(symbols, sides, givens):
     symbols = resolved(symbols, (*sides, *givens))
     symbols, terms = parametrised(symbols, (*sides, *givens))
     sides, givens = terms[:len(sides)], terms[len(sides):]
-    sides, givens = (tuple(_of_laws(informations(t, symbols), symbols) for t in terms) for terms in (sides, givens))
+    met = conditions(symbols, (*sides, *givens, *(d.definition for d in symbols if d.definition is not None)))
+    sides, givens = (tuple(_of_laws(informations(t, symbols), symbols, met) for t in terms)
+                     for terms in (sides, givens))
     terms = [*sides, *givens, *(d.definition for d in symbols if d.definition is not None)]
     symbols += used_parts(symbols, terms)
     symbols += _sizes(symbols, terms)
@@ -46,13 +49,14 @@ def completed(symbols, sides, givens):
     return _lengths(symbols, sides, terms, givens), sides, givens
 
 
-def _of_laws(node, symbols):
+def _of_laws(node, symbols, met):
     """``a ~ pi`` where pi(a|s) is declared draws from pi(.|s); a word for entropy applied to a law is its entropy."""
     if LAWS.isdisjoint(heads_under(node)):
         return node
-    args = tuple(_of_laws(a, symbols) for a in node.args)
+    args = tuple(_of_laws(a, symbols, met) for a in node.args)
     if node.head in ("dist", "KL", "entropy"):
         args = tuple(_named(a, symbols) if k or node.head != "dist" else a for k, a in enumerate(args))
+        args = under_conditions(node.head, args, met)
     if node.head == "dist" and args[1].head == "name":
         law = [d for d in symbols if d.name == args[1].value and d.kind in ("mass", "density")]
         if len(law) == 1 and law[0].bar is not None and law[0].formals[:law[0].bar] == (args[0],):
@@ -60,7 +64,7 @@ def _of_laws(node, symbols):
     if node.head == "call" and len(args) == 2 and args[1].head in ("name", "call"):
         word = next((d for d in symbols if name(d.name) is args[0] and d.definition is not None), None)
         if word is not None and word.definition.head == "entropy" and word.definition.args == word.formals:
-            return term("entropy", _at_formals(args[1], symbols))
+            return term("entropy", *under_conditions("entropy", (_at_formals(args[1], symbols),), met))
     return rebuild(node, args)
 
 

@@ -9,6 +9,7 @@ from itertools import product
 from derive.term import Relation, free_names
 from verifiers.graph import NONNEGATIVE, NONZERO, POSITIVE, ZERO
 from verifiers.instance.conditions import truth
+from verifiers.instance.entropy_givens import is_entropic
 from verifiers.instance.indexsets import elements
 from verifiers.instance.positivity import is_positive
 from verifiers.instance.survey import index_terms, runs
@@ -140,6 +141,8 @@ def _impose(evaluator, relation, env):
     graph = evaluator.graph
     if relation.head != "rel" or relation.value not in (*ORDERS, Relation.EQ, Relation.NE):
         raise CannotDecide(Reason.NEEDS_LEMMA, "it is no equation or order")
+    if is_entropic(relation) and evaluator.chance is not None:
+        raise CannotDecide(Reason.NEEDS_LEMMA, "entropies beside other uses of the names")
     if relation.value is Relation.EQ and _one_value(*relation.args):
         return _impose_one_value(evaluator, relation.args[0], env)
     left, right = (evaluator.value(t, env) for t in relation.args)

@@ -2,6 +2,7 @@
 
 from derive.term import ONE, TWO, ZERO, ZEROS, Relation, Term, free_names, name, sub, subterms
 from derive.term.record import record
+from verifiers.instance.entropy_givens import built_in
 from verifiers.verdict import CannotDecide, Reason
 
 BODIES = {"E": 1, "Var": 2, "Cov": 3, "KL": 2, "entropy": 1}      # expectations of each head
@@ -143,7 +144,7 @@ def enforced(claim, given):
             if defined is not None and defined.definition is left:
                 return True
     return _is_total_mass(claim, left, right) or _is_even(claim, left, right) or _is_uncorrelated(claim, left, right) \
-        or same_law(claim, given) is not None
+        or same_law(claim, given) is not None or built_in(claim, given)
 
 
 def uncorrelated(claim, left, right):
