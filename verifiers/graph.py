@@ -301,9 +301,9 @@ class Graph:
                     stack.append(c)
         return seen
 
-    def missing(self, node, known):
-        """The nodes under ``node`` that ``known`` lacks, children first; it has all that is under its own."""
-        seen, stack, below = set(), [node], self.below
+    def missing(self, roots, known):
+        """The nodes under the root, or the roots, that are not below a node of ``known``, children first."""
+        seen, below, stack = set(), self.below, [roots] if roots.__class__ is int else list(roots)
         while stack:
             n = stack.pop()
             if n not in known and n not in seen:
@@ -321,19 +321,9 @@ class Graph:
 
     def carried(self, roots, images):
         """As ``substitute``; ``images`` is filled up, and what has its image there is not walked again."""
-        for node in self.unmet(roots, images):
+        for node in self.missing(roots, images):
             images[node] = self._again(node, [images[c] for c in self.children(node)])
         return [images[r] for r in roots]
-
-    def unmet(self, roots, met):
-        """Nodes under the roots that are not below a node of ``met``, children first."""
-        seen, stack, children = set(), [r for r in roots if r not in met], self.children
-        while stack:
-            node = stack.pop()
-            if node not in seen:
-                seen.add(node)
-                stack.extend([c for c in children(node) if c not in met])
-        return sorted(seen)
 
     def _again(self, node, args):
         operation, operands = self.operation[node], self.operands[node]

@@ -142,7 +142,7 @@ class UnknownFunctions:
         if self._graph is not graph:
             self._graph, self._images = graph, {}
         images = self._images
-        for node in graph.unmet(roots, images):
+        for node in graph.missing(roots, images):
             if graph.operation[node] == FUN and isinstance(graph.operands[node][0], tuple):
                 (_, name, orders), *arguments = graph.operands[node]
                 arguments = graph.carried(arguments, images)
