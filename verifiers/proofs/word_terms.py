@@ -2,11 +2,12 @@
 
 from fractions import Fraction
 
-from derive.term import FUNCTIONS, IMPLIED, ONE, Term, free_names, replace
+from derive.term import FUNCTIONS, IMPLIED, ONE, Term, free_names, replace, subterms
 from verifiers.instance.declared import IDENTITY_LETTERS
 from verifiers.proofs.word_calculus import gradient, jacobian
 from verifiers.proofs.word_determinants import determinant, general_power, size_power
 from verifiers.proofs.word_givens import Substitution, assigned
+from verifiers.proofs.word_rules import DERIVATIVES, rewritten, rules
 from verifiers.proofs.words import SYMMETRIC, Alphabet, Form
 from verifiers.verdict import CannotDecide, Reason
 
@@ -28,7 +29,23 @@ def same_words(claim):
         raise CannotDecide(Reason.NEEDS_LEMMA, "no matrix or vector in the claim")
     if fits(left, right) and (left.terms == right.terms or _equal_if_cleared(reader.words, left, right)):
         return True
+    if _same_by_rules(reader, left, right):
+        return True
     return True if any(_same_under(reader, left, right, *given) for given in assigned(claim)) else None
+
+
+def _same_by_rules(reader, left, right):
+    """Whether the sides are one once the givens are put to use as rules; no derivative is taken beside them."""
+    claim = reader.claim
+    if any(n.head in DERIVATIVES for t in (claim.left, claim.right, *(d.definition for d in claim.definitions))
+           for n in subterms(t)):
+        return False
+    found = rules(reader, claim)
+    zero = not right.terms
+    if not found or floating(left) or left.shape != right.shape and not zero:
+        return False
+    gap = left if zero else reader.words.add(left, reader.words.scale(right, -1))
+    return not rewritten(reader.words, gap, found).terms
 
 
 def _equal_if_cleared(words, left, right):
