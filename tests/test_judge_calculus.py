@@ -44,14 +44,25 @@ def test_integrals_past_a_pole_are_left_open(integral, value):
 
 ARRAYS = {"S": "symmetric d x d matrix", "u": "unit eigenvector of S with eigenvalue l", "l": "real",
           "v": "vector in R^d", "A": "d x d matrix", "w": "eigenvector of A with eigenvalue m",
-          "m": "real scalar", "P": "d x d matrix",
-          "Q": "d x d matrix"}
+          "m": "real scalar", "P": "d x d matrix", "n": "positive integer",
+          "Q": "d x d matrix", "U": "d x k matrix with orthonormal columns", "B": "d x k matrix",
+          "K": "skew-symmetric d x d matrix", r"\mathbf{1}": "vector of d ones", "I": "d x d identity matrix",
+          "D": "invertible d x d matrix"}
 RULES = [       # left, right, givens, verdicts
     ("u^T S u", "l", (), TRUE), ("u^T S u", "l^2", (), FALSE), ("u^T S S u", "l^2", (), TRUE),
     ("u^T S S u", "2l", (), FALSE), ("v^T S u", "l v^T u", (), TRUE), ("v^T S u", "l u^T u", (), FALSE),
     ("A^2 w", "m^2 w", (), TRUE), ("A^2 w", "m w", (), FALSE), (r"w^T A w", r"m\|w\|^2", (), TRUE),
     ("w^T A w", "m", (), FALSE), ("u^T A u", "m", (), FALSE), ("PPPv", "Pv", ("PP = P",), TRUE),
     ("PPPv", "v", ("PP = P",), FALSE), ("PPv", "Pv", (), FALSE),
+    (r"\|v-UU^Tv\|^2", r"\|v\|^2-\|U^Tv\|^2", (), TRUE), (r"\|v-UU^Tv\|^2", r"\|v\|^2+\|U^Tv\|^2", (), FALSE),
+    (r"\|v-BB^Tv\|^2", r"\|v\|^2-\|B^Tv\|^2", (), FALSE),
+    ("v^TKw", "-w^TKv", (), TRUE), ("v^TKw", "w^TKv", (), FALSE), ("v^TAw", "-w^TAv", (), FALSE),
+    (r"(I-\frac1d\mathbf{1}\mathbf{1}^T)^2", r"I-\frac1d\mathbf{1}\mathbf{1}^T", (), TRUE),
+    (r"(I-\mathbf{1}\mathbf{1}^T)^2", r"I-\mathbf{1}\mathbf{1}^T", (), FALSE),
+    ("A^nA", "AA^n", (), TRUE), ("A^nP", "PA^n", (), FALSE), ("A^TA^n", "A^nA^T", (), FALSE),
+    (r"\nabla_v^2\frac12\|Av-w\|^2", "A^TA", (), TRUE), (r"\nabla_v^2\frac12\|Av-w\|^2", "2A^TA", (), FALSE),
+    (r"(D+vw^T)^{-1}", r"D^{-1}-\frac{D^{-1}vw^TD^{-1}}{1+w^TD^{-1}v}", (), TRUE),
+    (r"(D+vw^T)^{-1}", r"D^{-1}-\frac{D^{-1}vw^TD^{-1}}{1-w^TD^{-1}v}", (), FALSE),
     ("(P+Q)^2", "P-Q", ("PP = P", "QQ = Q", "PQ = 0", "QP = 0"), OPEN),
 ]
 

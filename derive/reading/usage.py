@@ -45,7 +45,8 @@ def completed(symbols, sides, givens):
     symbols += _sizes(symbols, terms)
     symbols += _steps(symbols, (*sides, *givens))
     symbols += _points(symbols, terms)
-    return _lengths(symbols, sides, terms, givens), sides, givens
+    said = tuple(c for d in symbols for c in d.constraints)
+    return _lengths(symbols, sides, [*terms, *said], (*givens, *said)), sides, givens
 
 
 def _of_laws(node, symbols):

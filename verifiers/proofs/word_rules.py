@@ -25,12 +25,57 @@ def rules(reader, claim):
             except CannotDecide:
                 continue
             found += _oriented(words, form, value)
+    for power, base in reader.powers.items():
+        found += _commuting(words, power, base)
     for d in claim.symbols:
-        if "unit_norm" in d.structure and d.kind == "vector" and not d.indices and d.definition is None and len(
-                d.shape) == 1 and any(d.name in free_names(t) for t in (claim.left, claim.right)):
-            ((_, (x,)), _), = reader.form(name(d.name)).terms
-            found.append(((x._replace(transposed=True), x), words.constant(1)))
+        if not d.indices and d.shape and name(d.name) in _names(claim):
+            found += _of_structure(reader, d)
     return found
+
+
+def is_ones(d):
+    """Whether a vector is defined as that of ones."""
+    return d.kind == "vector" and len(d.shape) == 1 and not d.indices and d.definition is not None and \
+        d.definition.head == "stack" and d.definition.args[0] is ONE
+
+
+def _of_structure(reader, d):
+    """The rules of one array: U^T U = I of orthonormal columns, u^T u = 1, 1^T 1 = n, K^T = -K."""
+    words, kind = reader.words, d.structure
+    square = len(d.shape) == 2 and d.shape[0] is d.shape[1]
+    value = words.size(d.shape[0]) if is_ones(d) else None
+    if d.definition is None and d.kind == "vector" and "unit_norm" in kind and len(d.shape) == 1:
+        value = words.constant(1)
+    if d.definition is None and d.kind == "matrix" and "orthogonal" in kind and not square:
+        value = words.identity(d.shape[1])
+    skew = d.definition is None and d.kind == "matrix" and "skew_symmetric" in kind
+    if value is None and not skew:
+        return []
+    form = reader.form(name(d.name))
+    ((_, (x,)), _), = form.terms
+    turned = x._replace(transposed=True)
+    return [((turned,), words.scale(form, -1))] if skew else [((turned, x), value)]
+
+
+def _names(claim):
+    terms = (claim.left, claim.right, *(d.definition for d in claim.definitions))
+    return {name(n) for t in terms for n in free_names(t)}
+
+
+def _commuting(words, power, base):
+    """A^n A = A A^n for one letter A: A goes to the left."""
+    if len(base.terms) != 1:
+        return []
+    ((monomial, word), c), = base.terms
+    if monomial or c != 1 or len(word) != 1:
+        return []
+    (p,), (a,) = power, word
+    swapped = words.form(base.shape, {((), (a, p)): Fraction(1)})
+    pairs = [((p, a), swapped)]
+    if not words.letters[p.number][2]:
+        turned = words.transpose(swapped)       # (A P)^T = P^T A^T, which A^T P^T is too
+        pairs.append((words.transpose_word((p, a)), turned))
+    return pairs
 
 
 def _oriented(words, form, value):
