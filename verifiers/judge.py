@@ -8,6 +8,7 @@ import os
 from random import Random
 
 from derive.term import FUNCTIONS, TWO, ZEROS, CyclicDefinition, Relation, free_names, subterms
+from derive.term import replace as put
 from derive.term.record import replace
 from verifiers.cases import DEFAULT, Case
 from verifiers.complex_parts import is_complex
@@ -103,6 +104,24 @@ def _by_relation(case):
     return REDUCTIONS[claim.relation](case, judge_case)
 
 
+def _with_extrema(claim):
+    """The claim with a side that is the name or call of an argmin, or a minimum, written out."""
+    if claim.relation is not Relation.EQ or not any(
+            d.definition is not None and d.definition.head in EXTREMA for d in claim.symbols):
+        return claim
+    return replace(claim, left=_written_out(claim, claim.left), right=_written_out(claim, claim.right))
+
+
+def _written_out(claim, side):
+    function, arguments = (side.args[0], side.args[1:]) if side.head == "call" else (side, ())
+    d = claim.symbol(function.value) if function.head == "name" else None
+    if d is None or d.definition is None or d.definition.head not in EXTREMA or d.indices or \
+            len(d.formals) != len(arguments) or any(
+                n in free_names(a) for a in arguments for n in free_names(d.definition.args[1])):
+        return side
+    return put(d.definition, dict(zip(d.formals, arguments, strict=True)))
+
+
 # -- what the claim is about, and its givens --------------------------------------------------------------------------
 
 def _impossible(given):
@@ -124,7 +143,7 @@ def settled(claim):
         known = [t for t in about if t.head in ("rel", "and") and free_names(t) <= declared]
         about = tuple(t for t in about if t not in known and not (t.head == "name" and t.value in declared))
         givens += [t for t in known if t not in givens]
-    return replace(claim, about=about, givens=tuple(givens))
+    return replace(_with_extrema(claim), about=about, givens=tuple(givens))
 
 
 # -- declarations ---------------------------------------------------------------------------------------------------

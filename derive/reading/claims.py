@@ -34,6 +34,8 @@ _DOMAINS = ((r">\s*0", "positive scalar"), (r"\\geq?\s*0", "nonnegative scalar")
 _PLAIN = frozenset(f"{sign}{noun}" for sign in ("", "real ", "positive ", "nonnegative ", "nonzero ", "positive real ")
                    for noun in ("scalar", "number", "scalars", "numbers"))
 _LETTER = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
+_INVERTIBLE = re.compile(r"^\s*((?:[^{}a-z]|(?<![A-Za-z])[a-z](?![a-z])|\\[A-Za-z]+|\{[^{}]*\})+?)\s*"
+                         r"(?:\\(?:text|mathrm|textrm)\{)?\s*is\s+(?:invertible|nonsingular|non-singular)\s*\}?\s*$")
 _FOR_ALL = re.compile(r"^(.*?)(?:\\ |\s)*\\forall\s*(\\?[A-Za-z]+)\s*$", re.S)
 
 
@@ -49,6 +51,7 @@ def read_claim(left, relation, right, symbols=None, given=(), about=None, layout
     Raises ReadError; its ``field`` names the text: "left", "rel", "right", "given[0]", "about".
     """
     symbols = expanded(dict(symbols or {}) | implied_variables((left, right), symbols or {}))
+    symbols = restricted((left, right), given, symbols)
     (left, right, *given), symbols = _transposed([left, right, *given], symbols)
     symbols = recurrent(symbols, (left, right, *given))
     texts = [left, right, *given, *symbols.values()]
@@ -116,6 +119,20 @@ def implied_variables(texts, symbols):
     return found
 
 
+def restricted(sides, given, symbols):
+    r"""The symbols with \lambda > 0 among the words of \lambda, where \max_{\lambda > 0} says it and no other text."""
+    out = dict(symbols)
+    for text, other in (sides, sides[::-1]):
+        for variable, tail in _OVER.findall(text):
+            bound = re.fullmatch(r">\s*0|\\geq?\s*0", tail.strip())
+            elsewhere = re.compile(rf"(?<![A-Za-z\\]){re.escape(variable)}(?![A-Za-z])")
+            others = (other, *given, *(w for k, w in symbols.items() if k != variable))
+            used = [t for t in others if elsewhere.search(t)]
+            if bound and variable in out and not used:
+                out[variable] = f"{out[variable]}, {variable} {tail.strip()}"
+    return out
+
+
 def read_givens(given, symbols):
     """The relations assumed, as condition Terms.  Raises ReadError with its ``field``."""
     return tuple(_in_field(f"given[{k}]", _given, text, symbols) for k, text in enumerate(given))
@@ -170,6 +187,6 @@ def _free_letters(text):
 
 def _given(text, symbols):
     """A relation, also one with a condition in parentheses behind it or "for all"."""
-    text = regimes.in_latex(text)
+    text = _INVERTIBLE.sub(r"\\det(\1) \\ne 0", regimes.in_latex(text))
     every = _FOR_ALL.match(text)
     return read_condition(every.group(1) if every else text, symbols)

@@ -345,10 +345,18 @@ def _each_relation(draft, own, terms, marks):
         found = bounds_of(member_of(own), own, pair, (mark,))
         found = found or recognise(own, chain(pair, (mark,)))
         if mark == "=" and found.constraints != own.constraints and name(own.name) in (
-                t.args[0] if t.head == "index" else t for t in pair):
+                t.args[0] if t.head == "index" else t for t in pair) and not _is_start(own, pair):
             draft.miss("an equation for the name, which is not its definition", True)
         own = found
     return own
+
+
+def _is_start(own, pair):
+    """Whether an equation says the first member of a recurrence: s_0 = 0 beside s_t = f(s_{t-1})."""
+    member, value = pair
+    return own.definition is not None and own.name in free_names(own.definition) and member.head == "index" and \
+        member.args[0] is name(own.name) and all(a.head == "num" for a in member.args[1:]) and \
+        own.name not in free_names(value)
 
 
 def _consistent(draft, own):

@@ -13,7 +13,14 @@ from derive.reading.members import listed_members, shared
 from derive.reading.names import name_parts, raised
 from derive.reading.phrases import compiled, depth_zero, is_formula, may_match, may_start, split
 from derive.reading.process_setters import pointwise
-from derive.reading.role_words import FORMULA_ADJECTIVES, FORMULA_NOUNS, OF_ANYTHING, OF_DATA, OF_FUNCTIONS
+from derive.reading.role_words import (
+    FORMULA_ADJECTIVES,
+    FORMULA_NOUNS,
+    FORMULA_TITLES,
+    OF_ANYTHING,
+    OF_DATA,
+    OF_FUNCTIONS,
+)
 from derive.reading.roles import ALTERING, CONVENTIONS, is_harmless, relates, words_of
 from derive.reading.setters import set_entry
 from derive.reading.sketch import RELATION, Draft, Raw, spelled
@@ -65,13 +72,13 @@ def _drafted(key, text, names, bound, keys):
         out.fields.update(kind="scalar", independent_of=free_of)
         out.structure.add("additive_constant")
         return out
-    _scan(out, listed_members(out, _relation_last(worded(text), key)), crossed=False)
+    _scan(out, listed_members(out, _from_on(_relation_last(worded(text), key), out.parts)), crossed=False)
     implied_random(out)
     implied_kind(out)
     pointwise(out)
     if not out.settled and is_expression(out, text):
         out.definition, out.unread, out.unread_head = Raw(text.strip()), [], False
-    if not out.settled and "average" not in out.notes and not out.unread_head:
+    if not out.settled and not {"average", "average_entries"} & set(out.notes) and not out.unread_head:
         out.miss("what kind it is", True)
     shared(out, keys)
     for doubt in doubts(out):
@@ -96,6 +103,13 @@ def _relation_last(text, key):
     if _BOUND.match(text) or _NOUN_BOUND.search(text):      # "> 0" and "temperature > 0" are of the name
         text = _NOUN_BOUND.sub(lambda m: f"{m[1]}, {key} ", f"{key} {text}" if _BOUND.match(text) else text)
     return text if found is None else f"{text[found.end():]}, {found.group().strip(' ,')}"
+
+
+def _from_on(text, parts):
+    """``s_t = f(s_{t-1}) for t >= 1``: the condition on the index said as a clause of its own."""
+    for letter in filter(is_letter, parts.subscripts):
+        text = re.sub(rf"\s+(?:for|where|when)\s+(?:all\s+)?(?={re.escape(letter)}\s*(?:>=?|\\geq?)\s*\d)", ", ", text)
+    return text
 
 
 def _scan(out, text, crossed, altering=None):
@@ -183,7 +197,8 @@ def _called(out, text, at, alone):
         return None
     end = at + min((m.start() for m in depth_zero(text[at:], _STOP)), default=len(text) - at)
     words = text[at:end].strip("() ").split()
-    return end if words and words[-1] in FORMULA_NOUNS and FORMULA_ADJECTIVES.issuperset(words) else None
+    plain = bool(words) and words[-1] in FORMULA_NOUNS and FORMULA_ADJECTIVES.issuperset(words)
+    return end if plain or " ".join(w for w in words if w != "the") in FORMULA_TITLES else None
 
 
 def _remark(out, text, at):

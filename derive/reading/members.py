@@ -108,6 +108,8 @@ def shared(out, keys):
 def averaged(draft, drafts):
     """The definition of what is called the mean of a family: its sum over the range, divided by its length."""
     of = draft.notes.get("average")
+    if draft.notes.get("average_entries"):
+        return _averaged_entries(draft, drafts)
     if of is None:
         return
     parts = name_parts(str(of))
@@ -124,6 +126,19 @@ def averaged(draft, drafts):
     letter = family.parts.subscripts[0]
     draft.head, draft.definition = draft.parts, Raw(
         rf"\frac{{1}}{{{count}}}\sum_{{{letter}={low}}}^{{{high}}} {family.key}")
+
+
+def _averaged_entries(draft, drafts):
+    """The mean of the entries of a vector of a stated length."""
+    of = name_parts(str(draft.notes["average_entries"])).name
+    vector = next((d for d in drafts if d.parts and d.parts.name == of and d.kind == "vector"), None)
+    size = vector.fields.get("shape", (IMPLIED,)) if vector else (IMPLIED,)
+    if len(size) != 1 or size[0] is IMPLIED or draft.definition is not None:
+        draft.miss(f"mean of the entries of {of}", True)
+        return
+    letter = next(i for i in "ijk" if i != str(size[0]) and not any(d.parts and d.parts.name == i for d in drafts))
+    draft.head, draft.definition = draft.parts, Raw(
+        rf"\frac{{1}}{{{size[0]}}}\sum_{{{letter}=1}}^{{{size[0]}}} {of}_{{{letter}}}")
 
 
 def counted(draft, own, reading):

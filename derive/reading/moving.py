@@ -75,8 +75,9 @@ def recurrent(symbols, texts):
         if plain is None or not re.match(rf"{re.escape(key)}\s*:?=", words) or _RELATED.search(symbols[plain]):
             continue
         places = re.compile(rf"(?<![A-Za-z\\]){re.escape(found[1])}\s*_\s*(?:\{{([^{{}}]*)\}}|(\\[A-Za-z]+|\w))")
-        used = {(m[1] or m[2]).replace(" ", "") for t in texts for m in places.finditer(t)}
-        if used - {found[2], f"{found[2]}+{found[3]}"}:
+        used, own = ({(m[1] or m[2]).replace(" ", "") for t in some for m in places.finditer(t)}
+                     for some in (texts, (key, words, plain)))
+        if used - own:
             del out[key]
             start = "" if ".." in symbols[plain] else f", {found[2]} >= 1"
             out[plain] = f"{symbols[plain]}, {words}{start}"

@@ -27,7 +27,7 @@ from derive.reading.happenings import Happenings
 from derive.reading.moments import Moments
 from derive.reading.scripts import Scripts
 from derive.reading.subsets import SUBSETS, Subsets
-from derive.term import INFINITY, Relation, add, inv, mul, name, neg, num, rel, sqrt, term
+from derive.term import INFINITY, Relation, add, inv, matrix, mul, name, neg, num, rel, sqrt, term
 from derive.term.build import pow_, range_
 
 NORMS = {"1": "norm_one", r"\infty": "norm_max"}
@@ -219,12 +219,24 @@ class Parser(Scripts, Calls, Binders, Calculus, Moments, Happenings, Arrays, Ell
         if opening == r"\{" and self.peek() in (",", r"\}"):
             inner = self.elements(inner)
         elif self.peek() == ",":
-            raise self.fail("a tuple", CLOSES[opening])
+            return self.row_written_out(inner, opening, saved)
         self.expect(CLOSES[opening])
         self.leave(saved)
         if opening == "{" and self.peek() == "_":
             return self.explicit_index(inner)
         return self.scripted(inner)
+
+    def row_written_out(self, first, opening, saved):
+        r"""(a, b, c)^\top, a column; a tuple that is not transposed is none."""
+        found = [self.plain(first)]
+        while self.peek() == ",":
+            self.take()
+            found.append(self.plain(self.expression()))
+        self.leave(saved)
+        if self.peek() != CLOSES[opening] or self.peek(1) != "^" or not {self.peek(2), self.peek(3)} & {r"\top", "T"}:
+            raise self.fail("a tuple", CLOSES[opening])
+        self.take()
+        return self.scripted(matrix([found]))
 
     def elements(self, first):
         """The rest of a set written out: \\{a, b\\}, \\{1, \\ldots, n\\}; one element alone is a grouping."""

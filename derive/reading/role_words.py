@@ -26,13 +26,22 @@ fixed given known unknown arbitrary learned learnable trainable observed generic
 old initial final anchor latent angular regularisation regularization regression
 classification preferred rejected chosen correct wrong running moving input output step-size learning focusing
 exploration concentration waiting trace-decay arrival smoothing noisy clean raw scalar-valued real-valued free tunable
-dual primal slack leak mini-batch Lagrange user-factor item-factor
+ridge lasso response upstream downstream incoming backpropagated dual primal slack leak mini-batch Lagrange
+user-factor item-factor
 """.split()
 # What a formula is called after it: it says no more than the formula.  The last word is one of the nouns.
 FORMULA_NOUNS = frozenset("""
 pseudo-inverse pseudoinverse cdf pdf function loss error likelihood log-likelihood cross-entropy softmax average
 similarity distance estimator estimate objective score density statistic
 """.split())
+# The same in several words: names of formulas that ask nothing of the letters in them.
+FORMULA_TITLES = frozenset(("hat matrix", "attention scores", "attention weights", "residual", "residuals",
+                            "residual vector", "logits", "predictions", "prediction", "pre-activation",
+                            "pre-activations", "centroid",
+                            "sample covariance", "sample covariance matrix", "empirical covariance", "scatter matrix",
+                            "sample mean", "empirical risk", "normal equations", "ridge solution", "ridge estimator",
+                            "least squares solution", "attention output", "batch mean", "batch variance",
+                            "Euclidean inner product", "squared loss", "log loss"))
 FORMULA_ADJECTIVES = FORMULA_NOUNS | frozenset("""
 the standard normal gaussian Gaussian logistic cumulative distribution squared absolute mean sample empirical binary
 hinge Huber cosine weighted Moore-Penrose least squares
@@ -118,7 +127,7 @@ KINDS = (
     *(head(f"activation{comma} applied elementwise|entrywise|componentwise|pointwise", "function",
            f"smooth activation{comma} applied elementwise", structure=("elementwise",)) for comma in ("", ",")),
     head("real part", "function", meaning="re"), head("imaginary part", "function", meaning="im"),
-    head("stacks the columns of a matrix", "function", meaning="vec"),
+    head("stacks the? columns of? a? matrix?", "function", meaning="vec"),
     head("<self>? in Z", "size", "n in Z", domain="integer"),
     head("<self>? in N", "size", "n in N", domain="integer", low=ONE),
     head("<self>? in <interval>", "scalar", "x in (0,1)", interval="<interval>"),
@@ -148,6 +157,8 @@ KINDS = (
       for word, sign in _SIGNS),
     link("not all equal|identical", "real scalars, i = 1..n, not all equal", spread_out=True),
     quality("sample|arithmetic|empirical? mean|average of the? <x>", "sample mean of the x_i", average="<x>"),
+    quality("sample|arithmetic? mean|average of the? entries|components|elements|coordinates of <x>",
+            "mean of the entries of z", average_entries="<x>"),
     quality("attention|mixture|mixing weights", "attention weights summing to one, i = 1..n", unclear="shares"),
     quality("counts", "vector of counts", unclear="counts"), quality("of counts", "vector of counts", unclear="counts"),
     quality("sufficiently? small|large", "small positive constant", unclear="small"),
@@ -158,6 +169,14 @@ KINDS = (
     link("<self> in <interval>", "scalar, x in (0,1)", interval="<interval>"),
     link("<self> in <set>", "scalar, x in {0, 1}", choices="<set>"),
     *DIAGONALS,
+    quality("not necessarily symmetric|square|invertible|positive|diagonal|definite|orthogonal",
+            "matrix n x n, not necessarily symmetric"),
+    *(quality(word, f"{word} matrix n x d", unclear=word) for word in ("tall", "wide", "fat", "thin", "skinny")),
+    quality("non-constant|nonconstant", "non-constant vector in R^d", unclear="non-constant"),
+    quality("upstream|incoming gradients?", "upstream gradients, real, i = 1..n", role="upstream"),
+    *(quality(f"{word} constant|parameter|modulus", f"{word} constant, positive", unclear="constant of a function")
+      for word in ("smoothness", "Lipschitz", "strong-convexity", "convexity")),
+    quality("of|for|at|in the? layer|step|iteration|round|block <n>", "matrix of layer l+1", shifted="<n>"),
     link("of? eigenvalues", "diagonal matrix n x n of eigenvalues", unclear="eigenvalue"),
     head("singular values", "scalar", "positive singular values, i = 1..r", many=True, unclear="singular value",
          domain="nonnegative"),

@@ -147,6 +147,10 @@ def _relation(out, text):
     marks = [m.group() for m in depth_zero(text, RELATION.pattern)]
     if marks == [r"\in"] and spelled(sides[0]) == spelled(out.key) and out.kind in ("scalar", "random", "label"):
         return _choices(out, sides[1]) or _interval(out, sides[1])
+    if marks in ([">="], [r"\ge"], [r"\geq"]) and sides[0] in out.parts.subscripts and sides[1].isdigit() and \
+            out.definition is None and sides[0] not in (r[0] for r in out.ranges):
+        out.ranges.append((sides[0], sides[1], r"\infty"))         # a family from an index on: t >= 1
+        return True
     out.relations.append((tuple(map(Raw, sides)), tuple(marks)))
     return True
 
@@ -263,6 +267,12 @@ def _own_letter(out, letter):
     return str(letter) in out.parts.subscripts + (out.parts.superscript,)
 
 
+def _shifted_letter(out, letter):
+    """Of layer l+1: a place that is a subscript or superscript of the name."""
+    own = (*out.parts.subscripts, (out.parts.superscript or "").strip("()"))
+    return str(letter).strip("{}()") in own
+
+
 def _collected(key):
     def collect(out, word):
         out.notes[key] = out.notes.get(key, ()) + (word,)
@@ -353,7 +363,7 @@ def _parity(out, word):
 _NOTES = ("many", "terms", "entry", "row", "column", "derived", "meaning", "same", "over", "spread", "deviation",
           "differs", "length", "vector", "standard", "ones", "zeros", "basis", "divides", "multiple", "permutes",
           "spread_out", "conditional",
-          "average", "natural", *chance_setters.NOTES)
+          "average", "average_entries", "natural", *chance_setters.NOTES)
 _SPECIAL = {
     "structure": _structure, "domain": _domain, "interval": _interval, "choices": _choices, "range": _range,
     "relation": _relation, "argument": _arguments, "given": _conditions, "each": _each, "support": _support,
@@ -363,7 +373,7 @@ _SPECIAL = {
     "letter": _letter, "role": _collected("roles"), "unclear": _collected("unclear"), "rows": _of_matrix("rows"),
     "columns": _of_matrix("columns"), "diagonal": _of_matrix("diagonal"), "first_columns": _first_columns,
     "entries": _entries, "chain": _chain, "parity": _parity, "own_letter": _own_letter, "owner": _owner,
-    "determinant": _determinant, "space": _space, "between": _between, "eigen": _eigen,
+    "determinant": _determinant, "space": _space, "between": _between,  "shifted": _shifted_letter, "eigen": _eigen,
     "smoothness": _smoothness, "regular": _regular_values,
     "free": lambda out, _: out.kind == "matrix" and not out.structure,
     "counted": _counted, "invertible": _regular, "diagonal_sign": _diagonal_sign, "unequal": _unequal,

@@ -10,7 +10,7 @@ _COUNTING = ("size", "index", "identity", "label", "notation", "chain", "set", "
 _SIGNED = dict.fromkeys(("variance", "deviation", "distance", "norm", "loss"), ("positive", "nonnegative", "unit",
                                                                                 "closed_unit"))
 _COVARIANCES = {"positive_definite", "positive_semidefinite"}
-_SPECTRAL = ("eigenvalue", "singular value")
+_SPECTRAL = ("eigenvalue", "singular value", "constant of a function")
 _JUMPS = {"floor", "sign", "indicator", "abs", "max", "min", "relu", "cases", "maxover", "minover"}
 
 
@@ -61,10 +61,12 @@ def _is_source(word, own, other, draft, made):
     if draft is not None and "meaning" in draft.notes:
         return False
     law = other.kind in ("random", "mass", "density")
-    if word in _SPECTRAL:       # of a matrix, which then is not made of them
+    if word in _SPECTRAL[:2]:       # of a matrix, which then is not made of them
         tied = any({own.name, other.name} <= free_names(c) for d in made for c in d.constraints)
         return not tied and (law or other.kind in ("matrix", "function") or other.kind == "scalar" and
                              other.definition is not None)
+    if word == "constant of a function":
+        return other.kind == "function" or other.kind == "scalar" and other.definition is not None
     if word in role_words.OF_FUNCTIONS:
         return law or other.kind == "function" or other.kind == "scalar" and other.definition is not None and \
             word != "iterate"       # it is of a function or of a recurrence, not of a formula

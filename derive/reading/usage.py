@@ -8,6 +8,7 @@ from derive.reading.points import families_of_points
 from derive.reading.spectra import resolved
 from derive.term import (
     IMPLIED,
+    INFINITY,
     ONE,
     Declaration,
     Relation,
@@ -45,8 +46,10 @@ def completed(symbols, sides, givens):
     terms = [*sides, *givens, *(d.definition for d in symbols if d.definition is not None)]
     symbols += used_parts(symbols, terms)
     symbols += _sizes(symbols, terms)
+    symbols += _steps(symbols, (*sides, *givens))
     symbols += _points(symbols, terms)
-    return _lengths(symbols, sides, terms, givens), sides, givens
+    said = tuple(c for d in symbols for c in d.constraints)
+    return _lengths(symbols, sides, [*terms, *said], (*givens, *said)), sides, givens
 
 
 def _of_laws(node, symbols, met):
@@ -121,6 +124,22 @@ def _sizes(symbols, terms):
             high = node.args[2].args[1]
             if high.head == "name" and fresh(high.value):
                 found[high.value] = Declaration(high.value, "size", domain="integer", low=ONE)
+    return tuple(found.values())
+
+
+def _steps(symbols, terms):
+    """The letter that counts the steps of a recurrence, used as a number: s_t = c^t s_0.  It counts from its first."""
+    declared, found = {d.name for d in symbols}, {}
+    for d in symbols:
+        if d.definition is None or len(d.indices) != 1 or d.name not in free_names(d.definition):
+            continue
+        letter, domain = name(d.indices[0]), d.ranges[0]
+        plain = domain.head == "range" and domain.args[0].head == "num" and letter.value not in declared
+        if plain and any(letter in n.args for t in terms for n in subterms(t) if n.head not in ("index", "range")
+                         and letter.value in free_names(t)):
+            low, high = domain.args
+            kind, last = ("size", None) if high is INFINITY else ("index", high)
+            found[letter.value] = Declaration(letter.value, kind, domain="integer", low=low, high=last)
     return tuple(found.values())
 
 

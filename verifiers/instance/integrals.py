@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from derive.term import Term, name, replace
 from verifiers.graph import FUN, MUL, POSITIVE, POW
+from verifiers.instance.antiderivatives import between
 from verifiers.instance.densities import combined, key_of_value, note_points, points_in, whole_space
 from verifiers.instance.evaluator import means
 from verifiers.instance.moments import gamma
@@ -179,7 +180,21 @@ def _has_log(graph, node, x):
 
 
 def monomial(graph, powers, x, low, high):
-    """The integral of c x^p exp(-a x^2 + b x) over the interval."""
+    """The integral of c x^p exp(-a x^2 + b x) over the interval, or by an antiderivative between finite bounds."""
+    mark = graph.mark()
+    try:
+        return _product(graph, powers, x, low, high)
+    except CannotDecide as refusal:
+        graph.withdraw(mark)
+        if refusal.reason != Reason.INTEGRAL or {"inf", "-inf"} & {low, high}:
+            raise
+        found = between(graph, [(g, graph.num(k)) for g, k in powers.items()], x, low, high, depends_on(graph, x))
+        if found is None:
+            raise
+        return found
+
+
+def _product(graph, powers, x, low, high):
     factors = Factors(graph, x, low == graph.zero)
     for g, k in powers.items():
         factors.take(g, graph.num(k))
@@ -253,11 +268,24 @@ def exponential(graph, power, a, b, low, high):
         return half_line(graph, power, a, b)
     if a != graph.zero and k == 0 and not {"inf", "-inf"} & {low, high}:
         return error_function(graph, a, b, low, high)
-    if a == graph.zero and k == 0 and not {"inf", "-inf"} & {low, high}:
+    if a == graph.zero and k is not None and k.denominator == 1 and 0 <= k <= DEGREE and not {"inf", "-inf"} & {
+            low, high}:
         graph.require("nonzero", b)
-        ends = [graph.fun("exp", graph.mul(b, e)) for e in (high, low)]
-        return graph.mul(graph.inv(b), graph.sub(*ends))
+        return graph.sub(*(by_parts(graph, int(k), b, e) for e in (high, low)))
+    if k == 1 and b == graph.zero and not {"inf", "-inf"} & {low, high}:        # x exp(-a x^2)
+        graph.require("nonzero", a)
+        ends = [graph.fun("exp", graph.neg(graph.mul(a, e, e))) for e in (low, high)]
+        return graph.mul(graph.half, graph.inv(a), graph.sub(*ends))
     raise CannotDecide(Reason.INTEGRAL, "an exponential integrand for which there is no row")
+
+
+def by_parts(graph, power, b, x):
+    """The antiderivative of x^k e^{bx}: e^{bx} sum_j (-1)^j k!/(k-j)! x^{k-j} / b^{j+1}."""
+    slope, parts, factor = graph.inv(b), [], graph.inv(b)
+    for j in range(power + 1):
+        parts.append(graph.mul(factor, graph.pow(x, graph.num(power - j))) if j < power else factor)
+        factor = graph.mul(graph.num(-(power - j)), factor, slope)
+    return graph.mul(graph.fun("exp", graph.mul(b, x)), graph.add(*parts))
 
 
 def gaussian_line(graph, power, a, b):

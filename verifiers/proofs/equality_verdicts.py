@@ -94,6 +94,8 @@ def _settled(case, proof, view, order):
         opinion = next((o for o in others if o.left_defined), opinion)
         view = opinion.view
     open_conditions = undischarged(proof.view, proof.conditions + proof.view.right_conditions)
+    if opinion.against is not None and view.blocked:        # the points do not satisfy the givens that it is proved by
+        return Undecided(proof.by, view.blocked, reason=Reason.DECLARATION)
     if opinion.against is not None and not undischarged(proof.view, proof.conditions):
         return contradiction(case, view, proof, opinion)
     if open_conditions or opinion.gap is not None or opinion.against is not None:

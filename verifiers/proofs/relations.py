@@ -266,6 +266,7 @@ def judge_extreme_side(case, judge):
     """The verdict on an equation one of whose sides is an argmin, argmax, minof or maxof."""
     claim = case.claim
     if claim.right.head in EXTREMA and claim.left.head in EXTREMA:
-        raise CannotDecide(Reason.NEEDS_LEMMA, "an equation between two extrema")
+        from verifiers.proofs.same_extrema import judge_same_extrema
+        return judge_same_extrema(case, judge)
     side, candidate = (claim.left, claim.right) if claim.left.head in EXTREMA else (claim.right, claim.left)
     return judge_extremum(case, judge, side, candidate)

@@ -2,11 +2,12 @@
 
 from fractions import Fraction
 
-from derive.term import FUNCTIONS, IMPLIED, ONE, Term, free_names, replace
+from derive.term import FUNCTIONS, IMPLIED, ONE, Term, free_names, replace, subterms
 from verifiers.instance.declared import IDENTITY_LETTERS
 from verifiers.proofs.word_calculus import gradient, jacobian
 from verifiers.proofs.word_determinants import determinant, general_power, size_power
 from verifiers.proofs.word_givens import Substitution, assigned
+from verifiers.proofs.word_rules import DERIVATIVES, is_ones, rewritten, rules
 from verifiers.proofs.words import SYMMETRIC, Alphabet, Form
 from verifiers.verdict import CannotDecide, Reason
 
@@ -28,14 +29,31 @@ def same_words(claim):
         raise CannotDecide(Reason.NEEDS_LEMMA, "no matrix or vector in the claim")
     if fits(left, right) and (left.terms == right.terms or _equal_if_cleared(reader.words, left, right)):
         return True
-    return True if any(_same_under(reader, left, right, *given) for given in assigned(claim)) else None
+    if any(_same_under(reader, left, right, *given) for given in assigned(claim)):
+        return True
+    return True if _same_by_rules(reader, left, right) else None
+
+
+def _same_by_rules(reader, left, right):
+    """Whether the sides are one once the givens are put to use as rules; no derivative is taken beside them."""
+    claim = reader.claim
+    if any(n.head in DERIVATIVES for t in (claim.left, claim.right, *(d.definition for d in claim.definitions))
+           for n in subterms(t)):
+        return False
+    found = rules(reader, claim)
+    zero = not right.terms
+    if not found or floating(left) or left.shape != right.shape and not zero:
+        return False
+    gap = left if zero else reader.words.add(left, reader.words.scale(right, -1))
+    return not rewritten(reader.words, gap, found).terms
 
 
 def _equal_if_cleared(words, left, right):
-    """Whether the sides are one once the inverses at the ends of their words are multiplied away: push-through."""
-    if left.scalar or left.shape != right.shape or floating(left):
+    """Whether the sides are one once inverses at the ends of words and denominators are multiplied away."""
+    if left.shape != right.shape or floating(left):
         return False
-    return not words.cleared(words.add(left, words.scale(right, -1))).terms
+    gap = words.add(left, words.scale(right, -1))
+    return not words.without_fractions(gap if left.scalar else words.cleared(gap)).terms
 
 
 def _same_under(reader, left, right, letter, value):
@@ -76,6 +94,7 @@ class WordReader:
         self.table = {d.name: d for d in claim.symbols}
         self.used_letters = self.hidden = False
         self._memo, self._open = {}, set()
+        self.powers = {}            # the word of A^n, of one letter -> the form of A
 
     def form(self, term):
         if term not in self._memo:
@@ -99,6 +118,8 @@ class WordReader:
             return Form(FLOATING, self.words.constant(1).terms)
         if declaration is None or declaration.indices or declaration.formals or declaration.unread_head:
             raise CannotDecide(Reason.DECLARATION, f"{term.value} is not one array")
+        if declaration.definition is not None and is_ones(declaration):
+            return self._letter(term, declaration)
         if declaration.definition is not None:
             return self._defined(term.value, declaration.definition)
         return self._letter(term, declaration)
@@ -191,6 +212,8 @@ class WordReader:
         raised = self.form(exponent)
         value = dict(raised.terms).get(((), ()), 0)
         if raised != self.words.constant(value):
+            if not self.form(base).scalar and raised.scalar and self._whole(exponent):
+                return self._matrix_to_a_size(term, self.form(base))
             if not self.form(base).scalar or not raised.scalar:
                 raise CannotDecide(Reason.NEEDS_LEMMA, "a power of a matrix that is no number")
             sizes = {k: data[1] for k, data in enumerate(self.words.atoms)
@@ -198,6 +221,15 @@ class WordReader:
             found = general_power(self.words, self.form(base), raised, sizes)
             return found or self.words.atom("function", "pow", self.form(base), raised)
         return self.words.power(self.form(base), value)
+
+    def _matrix_to_a_size(self, term, base):
+        """A^n as one letter, which commutes with A (verifiers.proofs.word_rules); no derivative is taken beside it."""
+        if base.shape[0] is not base.shape[1] or floating(base):
+            raise CannotDecide(Reason.NEEDS_LEMMA, "a power of what is no square matrix")
+        self.hidden = True
+        found = self.words.letter(term, base.shape, symmetric=self.words.transpose(base) == base)
+        self.powers[found.terms[0][0][1]] = base
+        return found
 
     def _whole(self, term):
         """Whether a scalar is a declared size or index, at least 1."""
@@ -290,6 +322,14 @@ class WordReader:
                 raise CannotDecide(Reason.NEEDS_LEMMA, "a vector-by-vector derivative without a layout")
         return form
 
+    def read_hessian(self, term):
+        """The matrix of second derivatives of a scalar by a vector, the same in every layout."""
+        body, variable = term.args
+        letter = self.free_letter(variable, body)
+        if letter.shape[1] is not ONE or letter.shape[0] is ONE:
+            raise CannotDecide(Reason.NEEDS_LEMMA, "second derivatives by what is no column")
+        return jacobian(self.words, gradient(self.words, self.form(body), letter), letter)
+
     def free_letter(self, variable, body):
         form = self.form(variable)
         base = variable.args[0] if variable.head == "index" and form.shape != (ONE, ONE) else variable
@@ -314,5 +354,5 @@ READERS = {"num": WordReader.read_num, "pi": WordReader.read_constant, "name": W
            "mul": WordReader.read_mul, "pow": WordReader.read_pow, "norm": WordReader.read_norm,
            "transpose": WordReader.read_transpose, "tr": WordReader.read_trace, "zeros": WordReader.read_zeros,
            "det": WordReader.read_determinant, "normal_density": WordReader.read_normal_density,
-           "grad": WordReader.read_gradient, "deriv": WordReader.read_derivative,
+           "grad": WordReader.read_gradient, "hess": WordReader.read_hessian, "deriv": WordReader.read_derivative,
            **{f: WordReader.read_function for f in FUNCTIONS}}

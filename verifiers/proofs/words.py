@@ -345,3 +345,16 @@ class Alphabet:
             inner = self.transpose(inner) if x.transposed else inner
             form = self.multiply(inner, form) if place == 0 else self.multiply(form, inner)
         return form
+
+    def without_fractions(self, form):
+        """The form times the sums whose negative whole powers stand in it: 0 exactly where the form is."""
+        for _ in range(CLEARED_CAP):
+            least = {}
+            for (monomial, _), _ in form.terms:
+                for atom, e in monomial:
+                    if self.atoms[atom][0] == "power" and e < 0 and e.denominator == 1:
+                        least[atom] = max(least.get(atom, Fraction(0)), -e)
+            if not least:
+                return form
+            form = self.multiply(self.form((ONE, ONE), {(tuple(sorted(least.items())), ()): Fraction(1)}), form)
+        return form
