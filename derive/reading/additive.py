@@ -1,7 +1,8 @@
 r"""Additive constants: ``\text{const}``, "terms not depending on \mu", "constant independent of x and y".
 
 Such a name is no given number: "f = g + const" says that f - g does not change with the variables.  The judge of
-equalities takes it so where it is a summand of one side alone (verifiers.proofs.additive).
+equalities takes it so where it is a summand of one side alone (verifiers.proofs.additive).  A "real scalar not depending
+on x" is any such number, and says nothing of the kind.
 """
 
 import re
@@ -14,10 +15,10 @@ from derive.term.record import replace
 
 SPELLED = re.compile(r"\\operatorname\{[Cc]onst(?:ant)?\.?\}")
 _WHAT = r"(?:(?:an?|the|any|all|some)\s+)?(?:(?:additive|normalis?ing|normalizing|real|scalar)\s+)*" \
-        r"(?:constants?|terms?|everything|quantity|scalar)"
+        r"(?:constants?|terms?|everything)"
 _FREE_OF = (r"(?:independent\s+of|not\s+(?:depending\s+on|involving|containing)|free\s+of|without"
             r"|(?:do|does)\s+not\s+(?:depend\s+on|involve|contain)|constant\s+(?:in|with\s+respect\s+to|w\.r\.t\.))")
-_FREE = re.compile(rf"(?:collects\s+)?(?:{_WHAT}\s*(?:,\s*|that\s+|which\s+|(?:that|which)\s+(?:is|are)\s+|in\s+)?)?"
+_FREE = re.compile(rf"(?:collects\s+)?{_WHAT}\s*(?:,\s*|that\s+|which\s+|(?:that|which)\s+(?:is|are)\s+|in\s+)?"
                    rf"(?:(?:is|are)\s+)?{_FREE_OF}\s+(.+)")
 _IN = re.compile(rf"{_WHAT}\s+(?:in|with\s+respect\s+to|w\.r\.t\.)\s+(.+)")
 
