@@ -1,8 +1,8 @@
 r"""Additive constants: ``\text{const}``, "terms not depending on \mu", "constant independent of x and y".
 
 Such a name is no given number: "f = g + const" says that f - g does not change with the variables.  The judge of
-equalities takes it so where it is a summand of one side alone (verifiers.proofs.additive).  A "real scalar not depending
-on x" is any such number, and says nothing of the kind.
+equalities takes it so where it is a summand of one side alone (verifiers.proofs.additive).  A "real scalar not
+depending on x" is any such number, and says nothing of the kind.
 """
 
 import re
