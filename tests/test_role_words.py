@@ -76,7 +76,8 @@ SAME = [    # name, words, the same in the plainest words
     ("g", "natural logarithm", "logarithm"),
     ("c", "terms that do not depend on x", "constant independent of x"),
     ("c", "additive constant not involving x or y", "constant independent of x, y"),
-    ("c", "constant with respect to x", "constant independent of x"), ("c", "constant in x", "constant independent of x"),
+    ("c", "constant with respect to x", "constant independent of x"),
+    ("c", "constant in x", "constant independent of x"),
     ("f", r"f: \mathbb{R}^d \to \mathbb{R}, differentiable function", "differentiable function from R^d to R"),
     ("g", "twice continuously differentiable function R^n -> R", "differentiable function from R^n to R"),
 ]
