@@ -187,10 +187,6 @@ NOT_EXTREMA = [
     (RIDGE, "=", r"(X^TX+\lambda\mathbf{I})^{-1}X^T\mathbf{y}", ARRAYS),
     (ALTERNATING, "=", r"\left(\sum_{j\in\Omega}\mathbf{v}_j\mathbf{v}_j^T+\lambda\mathbf{I}\right)^{-1}"
      r"\sum_{j\in\Omega}r_j\mathbf{v}_j", ARRAYS),
-]
-
-
-NOT_EXTREMA += [
     (r"\arg\min_w \|y-Xw\|^2+l\|w\|^2", "=", r"(X^\top X+2lI)^{-1}X^\top y", QUADRATIC),
     (r"\min_w \|y-Xw\|^2+l\|w\|^2", "=", rf"y^\top y+y^\top X{FITTED}", QUADRATIC),
     (r"\max_w\left[q^\top w-\frac12w^\top Pw\right]", "=", r"q^\top P^{-1}q", QUADRATIC),

@@ -302,8 +302,8 @@ class Graph:
         return seen
 
     def missing(self, roots, known):
-        """The nodes under the root, or the roots, that are not below a node of ``known``, children first."""
-        seen, below, stack = set(), self.below, [roots] if roots.__class__ is int else list(roots)
+        """The nodes under the roots that are not below a node of ``known``, children first."""
+        seen, stack, below = set(), list(roots), self.below
         while stack:
             n = stack.pop()
             if n not in known and n not in seen:

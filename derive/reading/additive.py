@@ -28,8 +28,8 @@ def constant_in(text):
     found = _FREE.fullmatch(text.strip(" .")) or _IN.fullmatch(text.strip(" ."))
     if found is None:
         return None
-    names = [t.strip() for t in split(found[1], r",|\band\b|\bor\b") if t.strip()]
-    return tuple(n for n in map(_name, names)) if names and None not in map(_name, names) else None
+    names = tuple(_name(t.strip()) for t in split(found[1], r",|\band\b|\bor\b") if t.strip())
+    return names if names and None not in names else None
 
 
 def _name(text):

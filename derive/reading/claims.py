@@ -36,6 +36,7 @@ _PLAIN = frozenset(f"{sign}{noun}" for sign in ("", "real ", "positive ", "nonne
 _LETTER = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 _INVERTIBLE = re.compile(r"^\s*((?:[^{}a-z]|(?<![A-Za-z])[a-z](?![a-z])|\\[A-Za-z]+|\{[^{}]*\})+?)\s*"
                          r"(?:\\(?:text|mathrm|textrm)\{)?\s*is\s+(?:invertible|nonsingular|non-singular)\s*\}?\s*$")
+_PRIME = re.compile(r"(?<=[A-Za-z})\]])'(?!')")
 _FOR_ALL = re.compile(r"^(.*?)(?:\\ |\s)*\\forall\s*(\\?[A-Za-z]+)\s*$", re.S)
 
 
@@ -79,9 +80,10 @@ def _transposed(texts, symbols):
     """The texts and symbols with A' as A^T, where a prime alone is declared to be the transpose."""
     if "transpose" not in symbols.get("'", ""):
         return texts, symbols
-    rest = {k: v for k, v in symbols.items() if k != "'"}
-    return [re.sub(r"(?<=[A-Za-z})\]])'(?!')", r"^\\top ", t) for t in texts], {
-        k: re.sub(r"(?<=[A-Za-z})\]])'(?!')", r"^\\top ", v) if "=" in v else v for k, v in rest.items()}
+    def put(text):
+        return _PRIME.sub(r"^\\top ", text)
+
+    return [put(t) for t in texts], {k: put(v) if "=" in v else v for k, v in symbols.items() if k != "'"}
 
 
 def _remembered(reading, most, text, *setting):

@@ -373,7 +373,7 @@ _SPECIAL = {
     "letter": _letter, "role": _collected("roles"), "unclear": _collected("unclear"), "rows": _of_matrix("rows"),
     "columns": _of_matrix("columns"), "diagonal": _of_matrix("diagonal"), "first_columns": _first_columns,
     "entries": _entries, "chain": _chain, "parity": _parity, "own_letter": _own_letter, "owner": _owner,
-    "determinant": _determinant, "space": _space, "between": _between,  "shifted": _shifted_letter, "eigen": _eigen,
+    "determinant": _determinant, "space": _space, "between": _between, "shifted": _shifted_letter, "eigen": _eigen,
     "smoothness": _smoothness, "regular": _regular_values,
     "free": lambda out, _: out.kind == "matrix" and not out.structure,
     "counted": _counted, "invertible": _regular, "diagonal_sign": _diagonal_sign, "unequal": _unequal,

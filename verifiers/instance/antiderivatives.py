@@ -13,7 +13,7 @@ from verifiers.instance.positivity import is_positive
 
 def between(graph, factors, x, low, high, depends):
     """The integral of a product of (base, exponent) pairs from low to high, or None where no row covers it."""
-    powers, rest = {}, []
+    powers = {}
     for base, exponent in factors:
         for b, e in _flat(graph, base, exponent, depends):
             powers[b] = graph.add(powers[b], e) if b in powers else e

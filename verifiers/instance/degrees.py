@@ -23,7 +23,7 @@ class Degrees:
         self.graph, self.weight, self.jets, self.memo = graph, weight, jets, {}
 
     def of(self, node):
-        for n in self.graph.missing(node, self.memo):
+        for n in self.graph.missing((node,), self.memo):
             self.memo[n] = self._of(n)
         return self.memo[node]
 

@@ -63,9 +63,7 @@ def _put(graph, mapping, pairs, sides):
 def _shortened(evaluator, apart, pairs, sides):
     """The pairs and conditions with H(X,Y,Z) = H(X,Z) + H(Y,Z) - H(Z) where X and Y are independent given Z."""
     record = chance(evaluator)
-    own = [d for d in (evaluator.table[n] for n in sorted(frozenset().union(*record.entropies.values())))]
-    plain = [(frozenset([a.name]), frozenset([b.name]), frozenset()) for k, a in enumerate(own) for b in own[k + 1:]
-             if independent(a, b)]
+    plain = _declared_apart(evaluator, sorted(frozenset().union(*record.entropies.values())))
     for one, other, given in (*apart, *plain):
         whole = [n for n, kept in record.entropies.items() if kept == one | other | given]
         if not whole:
@@ -76,17 +74,23 @@ def _shortened(evaluator, apart, pairs, sides):
     return pairs, sides
 
 
+def _declared_apart(evaluator, names):
+    """((X, Y, no condition) sets of names, ...) of the pairs that are declared to be independent."""
+    own = [evaluator.table[n] for n in names]
+    return [(frozenset([a.name]), frozenset([b.name]), frozenset()) for k, a in enumerate(own) for b in own[k + 1:]
+            if independent(a, b)]
+
+
 def table(evaluator, names, conditional=()):
     """{values of the names: probability}, any joint law of the declared independence."""
     if len(names) > MOST:
         raise CannotDecide(Reason.BUDGET, "the joint law of too many random names")
     values = range(3 if len(names) < 3 else 2)
-    laws = [evaluator.table[n] for n in names]
-    pairs = [(a.name, b.name) for k, a in enumerate(laws) for b in laws[k + 1:] if independent(a, b)]
+    pairs = _declared_apart(evaluator, names)
     keys = list(product(values, repeat=len(names)))
     if len(pairs) == len(names) * (len(names) - 1) // 2 and not conditional:      # all of them, said together
         return _cells(evaluator, names, keys, [((n,), ()) for n in names])
-    statements = [*conditional, *((frozenset([a]), frozenset([b]), frozenset()) for a, b in pairs)]
+    statements = [*conditional, *pairs]
     if len(statements) > 1:
         raise CannotDecide(Reason.NEEDS_LEMMA, "entropies of several names of which some are independent")
     if not statements:

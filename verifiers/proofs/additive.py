@@ -5,7 +5,7 @@ import re
 from derive.term import ZERO, add, free_names, name, neg, subterms
 from derive.term import replace as put
 from derive.term.record import replace
-from verifiers.proofs.relations import inlined
+from verifiers.proofs.relations import inlined, other_values
 from verifiers.verdict import CannotDecide, Conditional, Reason, Refuted
 
 WORD = re.compile(r"\\operatorname\{[A-Za-z.]+\}")      # \text{const}, no letter
@@ -38,10 +38,9 @@ def judge_up_to(case, judge, d):
         raise CannotDecide(Reason.DECLARATION, f"nothing changes with what {d.name} is independent of")
     if any(claim.symbol(n).definition is not None for n in used):
         raise CannotDecide(Reason.DECLARATION, f"{d.name} is independent of what is defined by others")
-    copies = {name(n): name(f"{n}'") for n in sorted(used)}
-    if any(claim.symbol(c.value) is not None or any(_entry_of(claim, n.value)) for n, c in copies.items()):
+    if any(claim.symbol(f"{n}'") is not None or _entries_of(claim, n) for n in used):
         raise CannotDecide(Reason.DECLARATION, "a primed name is declared, or entries of the variable")
-    fresh = tuple(replace(claim.symbol(n.value), name=c.value) for n, c in copies.items())
+    copies, fresh = other_values(claim, used)
     givens = tuple(put(g, copies) for g in claim.givens if free_names(g) & used)
     left, right = (add(side, neg(put(side, copies))) for side in sides)
     verdict = judge(case.again(replace(claim, left=left, right=right, symbols=claim.symbols + fresh,
@@ -51,8 +50,8 @@ def judge_up_to(case, judge, d):
     return verdict
 
 
-def _entry_of(claim, variable):
-    """Declarations that speak of the variable: its entries, or what is constrained together with it."""
+def _entries_of(claim, variable):
+    """Declarations of the entries of the variable."""
     return [d for d in claim.symbols if d.entries_of == variable or d.entries == variable]
 
 

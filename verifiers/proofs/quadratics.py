@@ -70,9 +70,7 @@ def _split(words, slope, letter):
     linear, constant = {}, {}
     for (monomial, word), c in slope.terms:
         places = [k for k, x in enumerate(word) if x.number == number]
-        if any(_meets(words, atom, number) for atom, _ in monomial) or any(
-                words.letters[x.number][4] is not None and _inside(words, words.letters[x.number][4], number)
-                for x in word):
+        if any(_meets(words, atom, number) for atom, _ in monomial) or any(_hidden(words, x, number) for x in word):
             return None
         if not places:
             constant[monomial, word] = c
@@ -97,6 +95,7 @@ def _meets(words, atom, number):
 
 
 def _hidden(words, x, number):
+    """Whether the letter is in the sum that another one is the inverse of."""
     inner = words.letters[x.number][4]
     return inner is not None and _inside(words, inner, number)
 

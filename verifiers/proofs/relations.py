@@ -44,11 +44,16 @@ def crossed(claim):
         raise CannotDecide(Reason.DECLARATION, "proportional in which variable?")
     names = {n for t in claim.about for n in free_names(t)}
     f, g = (inlined(t, claim, names) for t in (claim.left, claim.right))
-    copies = {name(n): name(n + "'" * _primes(claim, n)) for n in sorted(names)}
-    fresh = tuple(replace(d, name=copies[name(d.name)].value) for d in claim.symbols if d.name in names)
+    copies, fresh = other_values(claim, names)
     givens = tuple(put(t, copies) for t in claim.givens if free_names(t) & names)
     return replace(claim, left=mul(f, put(g, copies)), relation=Relation.EQ, right=mul(put(f, copies), g),
                    symbols=claim.symbols + fresh, givens=claim.givens + givens, about=())
+
+
+def other_values(claim, names):
+    """({name: its copy, a name of its own for another value}, the declarations of the copies)."""
+    copies = {name(n): name(n + "'" * _primes(claim, n)) for n in sorted(names)}
+    return copies, tuple(replace(d, name=copies[name(d.name)].value) for d in claim.symbols if d.name in names)
 
 
 def _primes(claim, base):

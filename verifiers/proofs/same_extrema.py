@@ -8,7 +8,7 @@ Sets of maximisers are compared, empty or not, so that nothing is asked of exist
 from derive.term import ONE, TWO, ZERO, Relation, Term, add, free_names, inv, mul, name, neg, pow_
 from derive.term import replace as put
 from derive.term.record import replace
-from verifiers.proofs.relations import inlined
+from verifiers.proofs.relations import inlined, other_values
 from verifiers.verdict import CannotDecide, Proved, Reason
 
 MOST = 3            # factors c besides numbers
@@ -40,14 +40,12 @@ def judge_same_extrema(case, judge):
 
 def _copy(claim, x):
     """(another value of the variable, the declarations with it)."""
-    fresh = name(f"{x.value}'")
-    d = claim.symbol(x.value)
-    if claim.symbol(fresh.value) is not None or any(
+    if claim.symbol(f"{x.value}'") is not None or any(
             e.entries_of == x.value or x.value in free_names(t) for e in claim.symbols
             for t in (*e.constraints, e.definition) if t is not None):
         raise CannotDecide(Reason.NEEDS_LEMMA, "an equation between two extrema")
-    added = (replace(d, name=fresh.value),) if d is not None else ()
-    return fresh, claim.symbols + added
+    copies, added = other_values(claim, {x.value})
+    return copies[x], claim.symbols + added
 
 
 def _increasing(case, judge, body, sign, kind):

@@ -81,28 +81,14 @@ def _trace_gradient(words, closing, word, variable):
     letter = _letter_of(variable)
     total = Form(variable.shape, ())
     for k, x in enumerate(word):
-        before, after = (_spell(words, w) for w in (word[:k], word[k + 1:]))
-        around = _product(words, after, closing, before)
+        before, after = (words.spell(w) for w in (word[:k], word[k + 1:]))
+        around = words.product(after, closing, before)
         inner = words.letters[x.number][4]
         if letter and x.number == letter.number:
             total = words.add(total, _slot(words, x, around))
         elif inner is not None:
             total = words.add(total, _inner_slot(words, x, inner, around, variable))
     return total
-
-
-def _spell(words, word):
-    if not word:
-        return None
-    return words.form((words.rows(word[0]), words.columns(word[-1])), {((), word): Fraction(1)})
-
-
-def _product(words, *forms):
-    result = None
-    for f in forms:
-        if f is not None:
-            result = f if result is None else words.multiply(result, f)
-    return result
 
 
 def _slot(words, x, around):
@@ -115,7 +101,7 @@ def _slot(words, x, around):
     if not x.inverse:
         return words.transpose(around) if shape != (ONE, ONE) else around
     back = words.form(shape, {((), (x._replace(transposed=False),)): Fraction(1)})
-    return words.scale(words.transpose(_product(words, back, around, back)), -1)
+    return words.scale(words.transpose(words.product(back, around, back)), -1)
 
 
 def _inner_slot(words, x, inner, around, variable):
@@ -123,7 +109,7 @@ def _inner_slot(words, x, inner, around, variable):
     if x.transposed:
         around = words.transpose(around)
     one = words.form(inner.shape, {((), (x._replace(transposed=False),)): Fraction(1)})
-    closing = words.scale(_product(words, one, around, one), -1)
+    closing = words.scale(words.product(one, around, one), -1)
     if x.inverse:
         _refuse("the inverse of an inverse")
     total = Form(variable.shape, ())
@@ -148,7 +134,7 @@ def jacobian(words, form, variable):
         if any(x.number == letter.number or words.letters[x.number][4] is not None for x in word[:-1]):
             _refuse("the variable inside a matrix word")
         if word and word[-1].number == letter.number:
-            rest = _spell(words, word[:-1]) or words.identity(variable.shape[0])
+            rest = words.spell(word[:-1]) or words.identity(variable.shape[0])
             total = words.add(total, words.multiply(factor, rest))
         slope = words.transpose(gradient(words, factor, variable))
         if slope.terms:

@@ -114,26 +114,12 @@ def _scalar(words, monomial):
     return words.form((ONE, ONE), {(monomial, ()): Fraction(1)})
 
 
-def _piece(words, word):
-    return words.form((words.rows(word[0]), words.columns(word[-1])), {((), word): Fraction(1)})
-
-
-def _chained(words, *forms):
-    result = None
-    for f in forms:
-        if f is not None:
-            result = f if result is None else words.multiply(result, f)
-    return result
-
-
 def _in_word(words, shape, monomial, word, rule):
     target, value = rule
     n = len(target)
     for k in range(len(word) - n + 1):
         if word[k:k + n] == target:
-            before, after = word[:k], word[k + n:]
-            body = _chained(words, _piece(words, before) if before else None, value,
-                            _piece(words, after) if after else None)
+            body = words.product(words.spell(word[:k]), value, words.spell(word[k + n:]))
             return words.multiply(_scalar(words, monomial), body)
     return None
 
@@ -158,7 +144,6 @@ def _closed(words, word, target, value):
         for k in range(len(spelled)):
             turned = spelled[k:] + spelled[:k]
             if turned[:len(target)] == target:
-                rest = turned[len(target):]
-                body = words.multiply(value, _piece(words, rest)) if rest else value
+                body = words.product(value, words.spell(turned[len(target):]))
                 return words.trace(body) if body.terms else Form((ONE, ONE), ())
     return None

@@ -104,6 +104,18 @@ class Alphabet:
     def scale(self, form, c):
         return Form(form.shape, tuple((k, v * c) for k, v in form.terms)) if c else Form(form.shape, ())
 
+    def spell(self, word):
+        """The Form of one word, None for the word without letters."""
+        return self.form((self.rows(word[0]), self.columns(word[-1])), {((), word): Fraction(1)}) if word else None
+
+    def product(self, *forms):
+        """The product of the forms, those that are None left out; None where all are."""
+        result = None
+        for form in forms:
+            if form is not None:
+                result = form if result is None else self.multiply(result, form)
+        return result
+
     def multiply(self, a, b):
         """The product a b; scalars commute with everything."""
         if a.scalar or b.scalar:

@@ -22,10 +22,10 @@ def size(graph, roots, weight):
     weight  the degree of a variable or an atom in the generators drawn at random
     """
     sizes = graph.analyses.setdefault(("degrees", weight), {})
+    for node in graph.missing(roots, sizes):
+        sizes[node] = _size(graph, node, sizes, weight)
     top = bits = 0
     for root in roots:
-        for node in graph.missing(root, sizes):
-            sizes[node] = _size(graph, node, sizes, weight)
         above, below, many = sizes[root]
         top, bits = max(top, above, below), max(bits, many)
     return 2 * top, 2 * bits + 2

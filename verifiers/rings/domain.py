@@ -140,7 +140,7 @@ class Signs:
 
     def range(self, node):
         if node not in self._known:
-            for n in self.graph.missing(node, self._known):
+            for n in self.graph.missing((node,), self._known):
                 if n not in self._known:
                     found = shortened(self._range(n))
                     self._known[n] = meet(found, self.facts[n]) if n in self.facts else found

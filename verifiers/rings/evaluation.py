@@ -47,7 +47,7 @@ class Evaluation:
         """The column of a node."""
         values = self._values
         if node not in values:
-            for n in self.graph.missing(node, values):
+            for n in self.graph.missing((node,), values):
                 if n not in values:
                     values[n] = self._evaluate(n)
         return values[node]
@@ -196,7 +196,7 @@ class Evaluation:
         """The derivative of a node in a random direction."""
         slopes = self._slopes
         if node not in slopes:
-            for n in self.graph.missing(node, slopes):
+            for n in self.graph.missing((node,), slopes):
                 if n not in slopes:
                     slopes[n] = self._slope(n)
         return slopes[node]
